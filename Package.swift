@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One line a module: what it may import is its dependency list, so the arrows of the architecture are compiled.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func library(_ name: String, _ path: String) -> Target { .systemLibrary(name: name, path: path) }
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+/// A plugin is three small targets: testable logic, the entry with the one exported symbol, and the embedded manifest.
+func plugin(_ name: String, _ role: String, _ dependencies: [Target.Dependency]) -> [Target] {
+  [
+    .target(
+      name: "\(name)Logic", dependencies: dependencies + ["PluginSDK", "TradingTypes"],
+      path: "Plugins/\(role)/\(name)/Logic", swiftSettings: strict),
+    .target(
+      name: "\(name)Entry", dependencies: [.target(name: "\(name)Logic"), .target(name: "\(name)Manifest"), "PluginSDK"],
+      path: "Plugins/\(role)/\(name)/Entry", swiftSettings: strict, linkerSettings: exportOnlyTheEntry),
+    .target(
+      name: "\(name)Manifest", path: "Plugins/\(role)/\(name)/Manifest", publicHeadersPath: ".", cSettings: pluginHeaders),
+  ]
+}
+
+let pluginHeaders: [CSetting] = [.unsafeFlags(["-I\(Context.packageDirectory)/PluginAPI/include", "-Wno-c23-extensions"])]
+let exportOnlyTheEntry: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/exports.map"])
+]
+
+let package = Package(
+  name: "Wharf",
+  products: [
+    .executable(name: "host", targets: ["Main"]),
+    .library(name: "SMACross", type: .dynamic, targets: ["SMACrossEntry"]),
+    .library(name: "MRCombined", type: .dynamic, targets: ["MRCombinedEntry"]),
+    .library(name: "PumpMomentum", type: .dynamic, targets: ["PumpMomentumEntry"]),
+    .library(name: "Paper", type: .dynamic, targets: ["PaperEntry"]),
+    .library(name: "Replay", type: .dynamic, targets: ["ReplayEntry"]),
+    .library(name: "Console", type: .dynamic, targets: ["ConsoleEntry"]),
+    .library(name: "MinimalC", type: .dynamic, targets: ["MinimalC"]),
+  ],
+  targets: [
+    // The contract and what both sides of it share.
+    library("WharfABI", "PluginAPI/include"),
+    .target(
+      name: "TradingTypes", path: "PluginAPI/TradingTypes", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+    room("Indicators", "PluginAPI/Indicators"),
+    room("MarketCalendar", "PluginAPI/MarketCalendar", ["TradingTypes"]),
+    room("PluginSDK", "PluginAPI/PluginSDK", ["WharfABI", "TradingTypes", "MarketCalendar"]),
+
+    // One owner for each C library.
+    library("CSQLite", "Host/System/CSQLite"),
+    library("CYAML", "Host/System/CYAML"),
+    library("CZlib", "Host/System/CZlib"),
+    library("CSodium", "Host/System/CSodium"),
+    room("Hashing", "Host/System/Hashing", ["CSodium"]),
+
+    // The host.
+    room("TradingCore", "Host/TradingCore", ["TradingTypes", "MarketCalendar"]),
+    room("Scheduling", "Host/Scheduling", ["TradingTypes", "MarketCalendar"]),
+    room("Configuration", "Host/Configuration", ["TradingTypes", "CYAML"]),
+    room("Ledger", "Host/Ledger", ["TradingTypes", "TradingCore", "CSQLite", "Hashing"]),
+    room("PluginHost", "Host/PluginHost", ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing"]),
+    room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
+    room("CommandLineKit", "Host/CommandLineKit"),
+    room(
+      "HostCommands", "Host/HostCommands",
+      [
+        "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost", "Runtime",
+        "CommandLineKit", "Hashing",
+      ]),
+    .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
+
+    .target(
+      name: "MinimalC", path: "Plugins/Strategies/MinimalC", publicHeadersPath: ".", cSettings: pluginHeaders,
+      linkerSettings: exportOnlyTheEntry),
+
+    tests("TradingTypesTests", ["TradingTypes"]),
+    tests("IndicatorsTests", ["Indicators"]),
+    tests("MarketCalendarTests", ["MarketCalendar", "TradingTypes"]),
+    tests("SchedulingTests", ["Scheduling", "MarketCalendar", "TradingTypes"]),
+    tests("ConfigurationTests", ["Configuration", "TradingTypes"]),
+    tests("CommandLineKitTests", ["CommandLineKit"]),
+    tests("TradingCoreTests", ["TradingCore", "TradingTypes", "MarketCalendar"]),
+    tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes"]),
+    tests("PluginHostTests", ["PluginHost", "TradingCore", "TradingTypes", "Configuration"]),
+    tests("ABITests", ["WharfABI"]),
+    tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"]),
+    tests("PumpMomentumTests", ["PumpMomentumLogic", "MarketCalendar", "TradingTypes"]),
+    tests("SMACrossTests", ["SMACrossLogic", "TradingTypes"]),
+    tests("PaperTests", ["PaperLogic", "TradingTypes"]),
+    tests("ReplayTests", ["ReplayLogic", "TradingTypes"]),
+    tests("ConsoleTests", ["ConsoleLogic"]),
+    tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
+    tests("HostTests", ["HostCommands"]),
+    tests("ArchitectureTests", []),
+  ]
+    + plugin("SMACross", "Strategies", ["Indicators"])
+    + plugin("MRCombined", "Strategies", ["Indicators", "MarketCalendar"])
+    + plugin("PumpMomentum", "Scanners", ["Indicators", "MarketCalendar"])
+    + plugin("Paper", "Brokers", [])
+    + plugin("Replay", "MarketData", ["CZlib"])
+    + plugin("Console", "Notifiers", []),
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+int wharf_plugin_entry(void){return 0;}

@@ -1,0 +1,1 @@
+extern int wharf_manifest_stub;
