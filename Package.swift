@@ -4,7 +4,8 @@ import PackageDescription
 // One line a module: what it may import is its dependency list, so the arrows of the architecture are compiled.
 
 let strict: [SwiftSetting] = [
-  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
 func room(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -24,14 +25,18 @@ func plugin(_ name: String, _ role: String, _ dependencies: [Target.Dependency])
       name: "\(name)Logic", dependencies: dependencies + ["PluginSDK", "TradingTypes"],
       path: "Plugins/\(role)/\(name)/Logic", swiftSettings: strict),
     .target(
-      name: "\(name)Entry", dependencies: [.target(name: "\(name)Logic"), .target(name: "\(name)Manifest"), "PluginSDK"],
+      name: "\(name)Entry",
+      dependencies: [.target(name: "\(name)Logic"), .target(name: "\(name)Manifest"), "PluginSDK"],
       path: "Plugins/\(role)/\(name)/Entry", swiftSettings: strict, linkerSettings: exportOnlyTheEntry),
     .target(
-      name: "\(name)Manifest", path: "Plugins/\(role)/\(name)/Manifest", publicHeadersPath: ".", cSettings: pluginHeaders),
+      name: "\(name)Manifest", path: "Plugins/\(role)/\(name)/Manifest", publicHeadersPath: ".",
+      cSettings: pluginHeaders),
   ]
 }
 
-let pluginHeaders: [CSetting] = [.unsafeFlags(["-I\(Context.packageDirectory)/PluginAPI/include", "-Wno-c23-extensions"])]
+let pluginHeaders: [CSetting] = [
+  .unsafeFlags(["-I\(Context.packageDirectory)/PluginAPI/include", "-Wno-c23-extensions"])
+]
 let exportOnlyTheEntry: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/exports.map"])
 ]
@@ -52,7 +57,8 @@ let package = Package(
     // The contract and what both sides of it share.
     library("WharfABI", "PluginAPI/include"),
     .target(
-      name: "TradingTypes", path: "PluginAPI/TradingTypes", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+      name: "TradingTypes", path: "PluginAPI/TradingTypes", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]
+    ),
     room("Indicators", "PluginAPI/Indicators"),
     room("MarketCalendar", "PluginAPI/MarketCalendar", ["TradingTypes"]),
     room("PluginSDK", "PluginAPI/PluginSDK", ["WharfABI", "TradingTypes", "MarketCalendar"]),
@@ -69,13 +75,16 @@ let package = Package(
     room("Scheduling", "Host/Scheduling", ["TradingTypes", "MarketCalendar"]),
     room("Configuration", "Host/Configuration", ["TradingTypes", "CYAML"]),
     room("Ledger", "Host/Ledger", ["TradingTypes", "TradingCore", "CSQLite", "Hashing"]),
-    room("PluginHost", "Host/PluginHost", ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing"]),
+    room(
+      "PluginHost", "Host/PluginHost",
+      ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing"]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
       "HostCommands", "Host/HostCommands",
       [
-        "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost", "Runtime",
+        "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
+        "Runtime",
         "CommandLineKit", "Hashing",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
