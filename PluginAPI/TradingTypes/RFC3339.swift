@@ -43,7 +43,8 @@ extension Timestamp: CustomStringConvertible {
   public var description: String {
     let date = CivilDate(utc: self)
     let ofDay = seconds - Int64(date.daysSinceEpoch) * 86_400
-    let fraction = nanoseconds - seconds * 1_000_000_000
+    // Wrapping, because the second that holds the earliest instant starts before the range.
+    let fraction = nanoseconds &- seconds &* 1_000_000_000
     func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
     var text = "\(date)T\(two(ofDay / 3600)):\(two(ofDay / 60 % 60)):\(two(ofDay % 60))"
     if fraction != 0 {
