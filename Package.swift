@@ -8,8 +8,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func room(
+  _ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
 func library(_ name: String, _ path: String) -> Target { .systemLibrary(name: name, path: path) }
@@ -60,7 +62,9 @@ let package = Package(
       name: "TradingTypes", path: "PluginAPI/TradingTypes", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]
     ),
     room("Indicators", "PluginAPI/Indicators"),
-    room("MarketCalendar", "PluginAPI/MarketCalendar", ["TradingTypes"]),
+    room(
+      "MarketCalendar", "PluginAPI/MarketCalendar", ["TradingTypes"],
+      exclude: ["Tables/README.md", "Tables/generate.py"]),
     room("PluginSDK", "PluginAPI/PluginSDK", ["WharfABI", "TradingTypes", "MarketCalendar"]),
 
     // One owner for each C library.
