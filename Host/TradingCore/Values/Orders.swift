@@ -87,6 +87,8 @@ public struct OrderReport: Hashable, Sendable, Codable {
   public var time: Timestamp { Timestamp(nanoseconds: timeNanoseconds) }
   public var quantity: Quantity { Quantity(nanos: quantityNanos) }
   public var price: Price { Price(nanos: priceNanos) }
+  public var cumulative: Quantity { Quantity(nanos: cumulativeNanos) }
+  public var stopPrice: Price { Price(nanos: stopPriceNanos) }
 
   /// Makes a report from its parts.
   public init(

@@ -1,0 +1,81 @@
+import TradingTypes
+
+/// A position from its entry order to its trade.
+struct Position {
+  let number: PositionNumber
+  let instrument: InstrumentID
+  let strategy: StrategyID
+  let signal: SignalNumber
+  let signalBar: Timestamp
+  var state: PositionState = .none
+  /// Held now.
+  var quantity: Quantity = .zero
+  var bought: Quantity = .zero
+  var sold: Quantity = .zero
+  /// What was paid and received, without fees.
+  var paid: Money
+  var received: Money
+  var fees: Money
+  var entryTime: Timestamp = .distantPast
+  var exitTime: Timestamp = .distantPast
+
+  /// The stop in force; zero for none.
+  var stop: Price
+  let stopDistance: Price
+  /// The target in force; zero for none.
+  var target: Price
+  let targetDistance: Price
+  var trailing: TrailingStop?
+  let timeStopCloses: UInt32
+  /// Bars ended since entry, for instruments without a calendar.
+  var barsSinceEntry: UInt32 = 0
+
+  var entryOrder: OrderNumber
+  var stopOrder: OrderNumber?
+  var targetOrder: OrderNumber?
+  var exitOrder: OrderNumber?
+  /// Set from the moment it must be left until it is.
+  var exitDue: (reason: ExitReason, detail: String, signal: SignalNumber?)?
+  var lastExitReason: ExitReason = .manual
+  var lastExitDetail = ""
+
+  /// Cost of what is held, by average cost, rounded up; exact while nothing was sold.
+  var cost: Money {
+    guard sold > .zero, bought > .zero else { return paid }
+    let product = Int128(paid.nanos) * Int128(quantity.nanos)
+    let quotient = (product + Int128(bought.nanos) - 1) / Int128(bought.nanos)
+    return Money(nanos: Int64(clamping: quotient), currency: paid.currency)
+  }
+
+  /// Average price paid, rounded down to a billionth.
+  var averageEntry: Price { Position.average(paid, bought) }
+  /// Average price received, rounded down to a billionth.
+  var averageExit: Price { Position.average(received, sold) }
+
+  private static func average(_ amount: Money, _ quantity: Quantity) -> Price {
+    guard quantity > .zero else { return .zero }
+    return Price(nanos: Int64(clamping: Int128(amount.nanos) * 1_000_000_000 / Int128(quantity.nanos)))
+  }
+}
+
+/// A signal that has not ended.
+struct Signal {
+  let number: SignalNumber
+  let strategy: StrategyID
+  var proposal: SignalProposal
+  var state: SignalState = .generated
+  var quantity: Quantity = .zero
+  var expiresAt: Timestamp
+  /// When an unanswered question times out; `nil` while it is not asked.
+  var deadline: Timestamp?
+  /// A re-check by the strategy is under way.
+  var isRechecking = false
+
+  var instrument: InstrumentID { proposal.instrument }
+  /// The price risk is counted at: the limit, else the planned entry, else the close.
+  var plannedPrice: Price? {
+    if proposal.orderType == .limit, proposal.limitPrice > .zero { return proposal.limitPrice }
+    if proposal.entryPrice > .zero { return proposal.entryPrice }
+    return Price(proposal.close)
+  }
+}

@@ -1,0 +1,83 @@
+import TradingTypes
+
+// Approval: once, in time, and silence does only what was configured.
+extension Core {
+  /// Takes answers. Only signals that are waiting for one can be answered; all others stay as they are.
+  mutating func answer(
+    _ approved: [SignalNumber], _ rejected: [SignalNumber], _ by: Approver, _ effects: inout EffectBuffer
+  ) {
+    for number in approved {
+      guard let index = waiting(number) else { continue }
+      if signals[index].expiresAt < now {
+        expire(index, &effects)
+        continue
+      }
+      approve(index, by, &effects)
+    }
+    for number in rejected {
+      guard let index = waiting(number) else { continue }
+      reject(index, by, &effects)
+    }
+    executeApproved(&effects)
+    settleSignals()
+  }
+
+  /// Lets the market's own time run out on questions, where the caller's prompt does not.
+  mutating func timeOutApprovals(_ effects: inout EffectBuffer) {
+    guard case .ask(_, _, marketTime: true) = configuration.approval else { return }
+    let late = signals.filter { $0.deadline.map { $0 <= now } ?? false }.map(\.number)
+    if !late.isEmpty { timeOut(late, &effects) }
+  }
+
+  /// Applies the policy to unanswered signals; those that need a person stay pending until they expire.
+  mutating func timeOut(_ numbers: [SignalNumber], _ effects: inout EffectBuffer) {
+    guard case .ask(_, let action, _) = configuration.approval else { return }
+    for number in numbers {
+      guard let index = waiting(number) else { continue }
+      signals[index].deadline = nil
+      if signals[index].proposal.flags.contains(.personOnly) {
+        note(.approval, .unanswered(expiresAt: signals[index].expiresAt), signal: signals[index], &effects)
+      } else if action == .approveAll {
+        approve(index, .timeout, &effects)
+      } else {
+        reject(index, .timeout, &effects)
+      }
+    }
+    executeApproved(&effects)
+  }
+
+  /// Ends signals whose time is over, asked or approved.
+  mutating func expireSignals(_ effects: inout EffectBuffer) {
+    for index in signals.indices
+    where (signals[index].state == .awaitingApproval || signals[index].state == .approved)
+      && signals[index].expiresAt < now
+    {
+      expire(index, &effects)
+    }
+  }
+
+  private func waiting(_ number: SignalNumber) -> Int? {
+    signals.firstIndex { $0.number == number && $0.state == .awaitingApproval }
+  }
+
+  private mutating func approve(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
+    counters.approved += 1
+    signals[index].deadline = nil
+    note(.approval, .approved(by: by), signal: signals[index], &effects)
+    move(&signals[index], .approve, "approved", &effects)
+  }
+
+  private mutating func reject(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
+    counters.rejected += 1
+    note(.approval, .rejected(by: by), signal: signals[index], &effects)
+    move(&signals[index], .reject, "rejected", &effects)
+  }
+
+  private mutating func expire(_ index: Int, _ effects: inout EffectBuffer) {
+    counters.expired += 1
+    note(.approval, .expired(expiresAt: signals[index].expiresAt), signal: signals[index], &effects)
+    move(&signals[index], .expire, "expired", &effects)
+  }
+
+  private mutating func settleSignals() { signals.removeAll { $0.state.isFinal } }
+}

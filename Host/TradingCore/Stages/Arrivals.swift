@@ -1,0 +1,148 @@
+import TradingTypes
+
+// Signal -> validate -> score and rank -> size and risk.
+extension Core {
+  /// Takes a strategy's answer; entries wait for the end of the instant so that they can be ranked.
+  mutating func accept(_ proposal: SignalProposal, from strategy: StrategyID, _ effects: inout EffectBuffer) {
+    guard proposal.verdict != .evaluated, now >= configuration.decideFrom else { return }
+    isQuiet = false
+    let number = nextSignal
+    nextSignal += 1
+    counters.signals += 1
+    let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
+    let signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
+    effects.append(
+      .record(.signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated))))
+    if proposal.verdict == .refused {
+      counters.rejected += 1
+      refuse(signal, .signal, .refusedByStrategy(code: proposal.code), &effects)
+      return
+    }
+    note(
+      .signal,
+      .raised(score: proposal.score, confidence: proposal.confidence, expectedValue: proposal.expectedValue),
+      signal: signal, &effects)
+    if proposal.action == .exit {
+      exit(by: signal, &effects)
+    } else {
+      arrived.append(signal)
+    }
+  }
+
+  /// Ranks the entries of this instant, sizes and risk-checks each in that order, and asks about those that pass.
+  mutating func takeArrivals(_ effects: inout EffectBuffer) {
+    guard !arrived.isEmpty else { return }
+    let ranked = configuration.ranking.order(
+      arrived, strategy: \.strategy, proposal: \.proposal,
+      symbol: { configuration.instruments[Int($0.instrument.index)].symbol })
+    arrived.removeAll(keepingCapacity: true)
+    var asked: [SignalNumber] = []
+    for (index, entry) in ranked.enumerated() {
+      var signal = entry.signal
+      note(.rank, .ranked(place: index + 1, of: ranked.count, fused: entry.fused), signal: signal, &effects)
+      guard sizeAndCheck(&signal, &effects) else { continue }
+      move(&signal, .passRisk, "within_limits", &effects)
+      switch configuration.approval {
+      case .automatic:
+        note(.approval, .approved(by: .automatic), signal: signal, &effects)
+        counters.approved += 1
+        move(&signal, .approve, "approved", &effects)
+      case .ask(let timeout, _, _):
+        let deadline = now.adding(seconds: timeout)
+        signal.deadline = deadline
+        note(.approval, .asked(batch: ranked[0].signal.number, deadline: deadline), signal: signal, &effects)
+        move(&signal, .ask, "asked", &effects)
+        asked.append(signal.number)
+      }
+      signals.append(signal)
+    }
+    if case .ask(let timeout, _, _) = configuration.approval, !asked.isEmpty {
+      effects.append(.askApproval(asked, deadline: now.adding(seconds: timeout)))
+    }
+  }
+
+  private mutating func sizeAndCheck(_ signal: inout Signal, _ effects: inout EffectBuffer) -> Bool {
+    let instrument = configuration.instruments[Int(signal.instrument.index)]
+    if let obstacle = obstacle(to: signal) {
+      refuse(signal, .risk, obstacle, &effects)
+      return false
+    }
+    guard instrument.currency == cash.currency else {
+      refuse(signal, .size, .currencyMismatch, &effects)
+      return false
+    }
+    guard let price = signal.plannedPrice, price > .zero else {
+      refuse(signal, .size, .notComputable(what: .price), &effects)
+      return false
+    }
+    guard let equity, let buyingPower else {
+      refuse(signal, .size, .notComputable(what: .equity), &effects)
+      return false
+    }
+    let size = configuration.sizing.decide(
+      signal.proposal, price: price, equity: equity, buyingPower: buyingPower, step: instrument.step,
+      minimumConfidence: configuration.limits.minimumConfidence)
+    for decision in size.decisions.dropLast() { note(.size, decision, signal: signal, &effects) }
+    guard size.quantity > .zero, let last = size.decisions.last else {
+      refuse(signal, .size, size.decisions.last ?? .sizeZero(step: instrument.step), &effects)
+      return false
+    }
+    note(.size, last, signal: signal, &effects)
+    signal.quantity = size.quantity
+    let decision = limits(price: price, signal: signal, equity: equity)
+    guard decision.passed else {
+      refuse(signal, .risk, decision, &effects)
+      return false
+    }
+    note(.risk, decision, signal: signal, &effects)
+    return true
+  }
+
+  /// What stands in the way of an entry before any number is looked at.
+  func obstacle(to signal: Signal) -> Decision? {
+    if breaker.isTripped { return .breakerTripped }
+    if entriesStopped { return .entriesStopped }
+    if instruments[Int(signal.instrument.index)].blocks > 0 { return .symbolBlocked }
+    if let held = positions.first(where: { $0.instrument == signal.instrument && !$0.hasEnded }) {
+      return held.quantity > .zero ? .symbolAlreadyHeld(quantity: held.quantity) : .orderAlreadyPending
+    }
+    let another = signals.contains {
+      $0.instrument == signal.instrument && $0.number != signal.number && !$0.state.isFinal
+    }
+    return another ? .signalAlreadyPending : nil
+  }
+
+  /// Holds an entry against the limits, everything else that is open or on its way counted.
+  func limits(price: Price, signal: Signal, equity: Money) -> Decision {
+    var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
+    func count(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
+      view.positions += 1
+      guard let distance = price.subtracting(min(stop, price)),
+        let risk = Money.notional(distance, quantity, equity.currency, rounded: .up), let sum = view.risk.adding(risk)
+      else { return false }
+      view.risk = sum
+      return true
+    }
+    for position in positions where !position.hasEnded {
+      let planned = position.quantity > .zero ? position.averageEntry : orders[position.entryOrder].plannedPrice
+      let quantity = position.quantity > .zero ? position.quantity : orders[position.entryOrder].quantity
+      guard count(planned, position.stop, quantity) else { return .notComputable(what: .heat) }
+    }
+    for other in signals where other.number != signal.number && other.isClaiming {
+      guard let planned = other.plannedPrice, count(planned, other.proposal.stopPrice, other.quantity) else {
+        return .notComputable(what: .heat)
+      }
+    }
+    return configuration.limits.decide(
+      price: price, stop: signal.proposal.stopPrice, quantity: signal.quantity, view: view)
+  }
+}
+
+extension Signal {
+  /// Whether it holds a place and risk that others may not use.
+  var isClaiming: Bool { state == .riskChecked || state == .awaitingApproval || state == .approved }
+}
+
+extension Position {
+  var hasEnded: Bool { state == .closed || state == .performanceRecorded || state == .none }
+}

@@ -1,0 +1,134 @@
+import TradingTypes
+
+// Exits: strategy, time, trailing, flatten. They need no approval: they only make risk smaller.
+extension Core {
+  /// A strategy wants out of its position.
+  mutating func exit(by signal: Signal, _ effects: inout EffectBuffer) {
+    var signal = signal
+    guard
+      let index = positions.firstIndex(where: {
+        $0.instrument == signal.instrument && $0.strategy == signal.strategy && !$0.hasEnded && $0.quantity > .zero
+      })
+    else {
+      refuse(signal, .exit, .noPositionToExit, &effects)
+      return
+    }
+    move(&signal, .passRisk, "exit", &effects)
+    move(&signal, .approve, "exit", &effects)
+    move(&signal, .send, "exit", &effects)
+    counters.approved += 1
+    guard positions[index].exitDue == nil else {
+      move(&signal, .fail, "exit_already_due", &effects)
+      return
+    }
+    signals.append(signal)
+    due(
+      index, signal.proposal.exitReason ?? .strategy, signal.proposal.code, signal: signal.number, &effects)
+  }
+
+  /// Notes that a position must be left, and orders it.
+  mutating func due(
+    _ index: Int, _ reason: ExitReason, _ detail: String, signal: SignalNumber?, _ effects: inout EffectBuffer
+  ) {
+    positions[index].exitDue = (reason, detail, signal)
+    note(
+      .exit, .exitDue(reason: reason, detail: detail), instrument: positions[index].instrument,
+      signal: signal ?? positions[index].signal, order: nil, &effects)
+    orderExit(index, &effects)
+  }
+
+  /// Time stops, trailing stops, exits that are due but have no order, protection that is missing.
+  mutating func lookAfterPositions(_ effects: inout EffectBuffer) {
+    for index in positions.indices {
+      if positions[index].hasEnded {
+        cancelOrders(of: positions[index], &effects)
+        continue
+      }
+      let slot = Int(positions[index].instrument.index)
+      let bar = instruments[slot].barEnded
+      if bar { positions[index].barsSinceEntry &+= 1 }
+      guard positions[index].quantity > .zero, instruments[slot].blocks == 0 else { continue }
+      if bar { trail(index, &effects) }
+      if positions[index].exitDue == nil, timeIsOver(positions[index]) {
+        due(index, .time, "\(positions[index].timeStopCloses) session closes", signal: nil, &effects)
+      }
+      if positions[index].exitDue != nil, positions[index].exitOrder == nil { orderExit(index, &effects) }
+      protect(index, &effects)
+    }
+    for position in positions {
+      instruments[Int(position.instrument.index)].barEnded = false
+      instruments[Int(position.instrument.index)].high = -.infinity
+    }
+  }
+
+  private func timeIsOver(_ position: Position) -> Bool {
+    guard position.timeStopCloses > 0 else { return false }
+    let closes =
+      hours.closes(position.instrument, after: position.entryTime, through: now) ?? Int(position.barsSinceEntry)
+    return closes >= Int(position.timeStopCloses)
+  }
+
+  private mutating func trail(_ index: Int, _ effects: inout EffectBuffer) {
+    let slot = Int(positions[index].instrument.index)
+    guard positions[index].trailing != nil, let high = Price(instruments[slot].high) else { return }
+    let before = positions[index].stop
+    let tick = configuration.instruments[slot].tick(at: high)
+    guard let stop = positions[index].trailing?.observe(high, current: before, tick: tick), stop > before else {
+      return
+    }
+    positions[index].stop = stop
+    note(
+      .protect, .trailed(stop: stop, high: high), instrument: positions[index].instrument,
+      signal: positions[index].signal, order: positions[index].stopOrder, &effects)
+    record(position: index, &effects)
+    protect(index, &effects)
+  }
+
+  private mutating func orderExit(_ index: Int, _ effects: inout EffectBuffer) {
+    guard positions[index].exitOrder == nil, let exitDue = positions[index].exitDue,
+      instruments[Int(positions[index].instrument.index)].blocks == 0
+    else { return }
+    // The rest of an entry must not fill behind an exit.
+    cancel(positions[index].entryOrder, &effects)
+    step(index, .orderExit)
+    let number = orders.nextNumber
+    positions[index].exitOrder = number
+    let position = positions[index]
+    let isOpen = hours.isOpen(position.instrument, at: now)
+    var request = OrderRequest(
+      clientOrderID: clientOrderID(number), instrument: position.instrument, side: .sell, type: .market,
+      timeInForce: isOpen ? .day : .opg, quantity: position.quantity, createdAt: now)
+    request.ocoGroup = ocoGroup(position)
+    record(position: index, &effects)
+    send(
+      request, number, .exit, position: position, signal: exitDue.signal ?? position.signal,
+      reserve: .zero(cash.currency), exitReason: exitDue.reason, &effects)
+  }
+
+  /// An operator's word.
+  mutating func obey(_ command: Command, _ effects: inout EffectBuffer) {
+    switch command {
+    case .resumeEntries: entriesStopped = false
+    case .stopEntries:
+      entriesStopped = true
+      cancelEntries(.entriesStopped, &effects)
+    case .flatten:
+      entriesStopped = true
+      cancelEntries(.entriesStopped, &effects)
+      for index in positions.indices
+      where positions[index].quantity > .zero && positions[index].exitDue == nil && !positions[index].hasEnded {
+        due(index, .flatten, "", signal: nil, &effects)
+      }
+    }
+  }
+
+  /// Refuses every signal that has not been sent and cancels every entry order that works.
+  mutating func cancelEntries(_ why: Decision, _ effects: inout EffectBuffer) {
+    for index in signals.indices where signals[index].isClaiming {
+      counters.rejected += 1
+      note(.risk, why, signal: signals[index], &effects)
+      move(&signals[index], .refuse, why.code, &effects)
+    }
+    for number in orders.open where orders[number].purpose == .entry { cancel(number, &effects) }
+  }
+}

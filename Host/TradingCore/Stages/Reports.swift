@@ -1,0 +1,198 @@
+import TradingTypes
+
+// What the venue says -> order state -> position, cash, trade.
+extension Core {
+  /// How placing ended. A report can come before it, so what is already known stands.
+  mutating func placed(
+    _ number: OrderNumber, _ outcome: PlacementOutcome, _ reason: String, _ effects: inout EffectBuffer
+  ) {
+    guard orders.contains(number) else { return }
+    switch outcome {
+    case .accepted:
+      if case .submitted = orders[number].state { advance(number, .accepted, reason, &effects) }
+      if case .unknown = orders[number].state { advance(number, .accepted, reason, &effects) }
+    case .rejected:
+      if !orders[number].state.isFinal { advance(number, .rejected, reason, &effects) }
+    case .notSent, .notFound:
+      if orders[number].state.filled(of: orders[number].quantity) == .zero, !orders[number].state.isFinal {
+        // Nothing is at the venue: the order ends here, and what still has to be done is decided afresh.
+        advance(number, .rejected, outcome == .notSent ? "not sent: \(reason)" : "never arrived", &effects)
+      }
+    case .unknown:
+      guard !orders[number].state.isFinal else { return }
+      if case .unknown = orders[number].state { return }
+      advance(number, .outcomeUnknown, reason, &effects)
+    }
+  }
+
+  /// How changing or cancelling ended. Only what the venue reports changes an order; an unknown outcome blocks.
+  mutating func amended(_ number: OrderNumber, _ outcome: PlacementOutcome, _ effects: inout EffectBuffer) {
+    guard orders.contains(number), !orders[number].state.isFinal else { return }
+    if outcome == .unknown, case .working = orders[number].state {
+      advance(number, .outcomeUnknown, "change not confirmed", &effects)
+    }
+    if outcome != .accepted {
+      orders[number].cancelRequested = false
+      orders[number].changeRequested = false
+    }
+  }
+
+  /// A broker's report.
+  mutating func take(_ report: OrderReport, _ effects: inout EffectBuffer) {
+    guard
+      let number = orders.number(clientOrderID: report.clientOrderID, prefix: configuration.clientOrderPrefix),
+      orders[number].instrument == report.instrument, orders[number].side == report.side
+    else {
+      blockForeign(report, &effects)
+      return
+    }
+    switch report.kind {
+    case .accepted:
+      switch orders[number].state {
+      case .submitted, .unknown: advance(number, .accepted, report.reason, &effects)
+      default: break
+      }
+    case .fill: fill(number, report, &effects)
+    case .cancelled: if !orders[number].state.isFinal { advance(number, .cancelled, report.reason, &effects) }
+    case .rejected: if !orders[number].state.isFinal { advance(number, .rejected, report.reason, &effects) }
+    case .expired: if !orders[number].state.isFinal { advance(number, .expired, report.reason, &effects) }
+    case .replaced:
+      guard !orders[number].state.isFinal else { return }
+      orders[number].changeRequested = false
+      orders[number].quantity = report.quantity
+      if report.stopPrice > .zero { orders[number].stopPrice = report.stopPrice }
+      record(number, report.reason, &effects)
+    case .triggered: break
+    }
+  }
+
+  private mutating func fill(_ number: OrderNumber, _ report: OrderReport, _ effects: inout EffectBuffer) {
+    let before = orders[number].filled
+    // Told again: it is already booked.
+    if report.cumulative <= before { return }
+    guard before.adding(report.quantity) == report.cumulative else {
+      // A fill in between was never told. Book nothing that was not confirmed; evidence must come.
+      illegal(number, "fill with a gap: \(before) and \(report.quantity) are not \(report.cumulative)", &effects)
+      return
+    }
+    let fee = Money(nanos: report.feeNanos, currency: cash.currency)
+    guard report.price > .zero,
+      let value = Money.notional(
+        report.price, report.quantity, cash.currency, rounded: report.side == .buy ? .up : .down)
+    else {
+      illegal(number, "fill at \(report.price)", &effects)
+      return
+    }
+    let state: OrderState
+    do {
+      state = try orders[number].state.after(.fill(report.quantity), ordered: orders[number].quantity)
+    } catch {
+      illegal(number, "fill of \(report.quantity) in state \(orders[number].state.name)", &effects)
+      return
+    }
+    counters.fills += 1
+    counters.fees = counters.fees.adding(fee) ?? counters.fees
+    effects.append(
+      .record(
+        .fill(
+          FillRecord(
+            number: nextFill, order: number, instrument: report.instrument, side: report.side, time: report.time,
+            quantity: report.quantity, price: report.price, fee: fee, reportID: report.reportID))))
+    nextFill += 1
+    change(number, to: state, "filled", &effects)
+    note(
+      .order, .filled(quantity: report.quantity, price: report.price), instrument: report.instrument,
+      signal: orders[number].signal, order: number, &effects)
+    let signed = report.side == .buy ? cash.subtracting(value) : cash.adding(value)
+    cash = signed?.subtracting(fee) ?? cash
+    guard let index = positions.firstIndex(where: { $0.number == orders[number].position }) else {
+      blockForeign(report, &effects)
+      return
+    }
+    positions[index].fees = positions[index].fees.adding(fee) ?? positions[index].fees
+    if report.side == .buy {
+      entered(index, report, value, &effects)
+    } else {
+      left(index, number, report, value, &effects)
+    }
+    ended(number, &effects)
+  }
+
+  private mutating func entered(
+    _ index: Int, _ report: OrderReport, _ value: Money, _ effects: inout EffectBuffer
+  ) {
+    step(index, .entryFill)
+    if positions[index].bought == .zero {
+      positions[index].entryTime = report.time
+      instruments[Int(report.instrument.index)].high = report.price.double
+    }
+    positions[index].bought = positions[index].bought.adding(report.quantity) ?? positions[index].bought
+    positions[index].quantity = positions[index].quantity.adding(report.quantity) ?? positions[index].quantity
+    positions[index].paid = positions[index].paid.adding(value) ?? positions[index].paid
+    setLevelsFromFill(index)
+    record(position: index, &effects)
+    tell(index, report, nil, &effects)
+    protect(index, &effects)
+  }
+
+  private mutating func left(
+    _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ value: Money, _ effects: inout EffectBuffer
+  ) {
+    let quantity = positions[index].quantity.subtracting(report.quantity) ?? .zero
+    positions[index].quantity = max(quantity, .zero)
+    positions[index].sold = positions[index].sold.adding(report.quantity) ?? positions[index].sold
+    positions[index].received = positions[index].received.adding(value) ?? positions[index].received
+    positions[index].exitTime = report.time
+    let reason = orders[number].exitReason ?? .manual
+    positions[index].lastExitReason = reason
+    positions[index].lastExitDetail = positions[index].exitDue.map { $0.reason == reason ? $0.detail : "" } ?? ""
+    if quantity < .zero {
+      illegal(number, "sold \(report.quantity) of less", &effects)
+      instruments[Int(report.instrument.index)].blocks += 1
+    }
+    step(index, quantity > .zero ? .exitFillPart : .exitFillAll)
+    record(position: index, &effects)
+    tell(index, report, reason, &effects)
+    if quantity <= .zero { close(index, &effects) }
+  }
+
+  private mutating func close(_ index: Int, _ effects: inout EffectBuffer) {
+    let position = positions[index]
+    let gross = position.received.subtracting(position.paid)
+    let pnl = gross?.subtracting(position.fees) ?? .zero(cash.currency)
+    counters.trades += 1
+    counters.realised = counters.realised.adding(pnl) ?? counters.realised
+    let trade = TradeRecord(
+      number: position.number, strategy: position.strategy, instrument: position.instrument, signal: position.signal,
+      quantity: position.sold, entryTime: position.entryTime, entryPrice: position.averageEntry,
+      exitTime: position.exitTime, exitPrice: position.averageExit, exitReason: position.lastExitReason,
+      exitDetail: position.lastExitDetail, fees: position.fees, pnl: pnl)
+    effects.append(.record(.trade(trade)))
+    note(
+      .exit, .tradeClosed(pnl: pnl, reason: position.lastExitReason), instrument: position.instrument,
+      signal: position.signal, order: nil, &effects)
+    step(index, .recordPerformance)
+    record(position: index, &effects)
+    effects.append(.notify(Announcement.closed(trade, symbol(position.instrument), now)))
+  }
+
+  private mutating func tell(
+    _ index: Int, _ report: OrderReport, _ reason: ExitReason?, _ effects: inout EffectBuffer
+  ) {
+    let position = positions[index]
+    effects.append(
+      .fill(
+        position.strategy,
+        FillNotice(
+          instrument: position.instrument, side: report.side, exitReason: reason, signalBar: position.signalBar,
+          time: report.time, price: report.price, quantity: report.quantity, position: position.quantity)))
+  }
+
+  /// Activity that is not this host's: the symbol is left alone until a person has looked.
+  private mutating func blockForeign(_ report: OrderReport, _ effects: inout EffectBuffer) {
+    if Int(report.instrument.index) < instruments.count { instruments[Int(report.instrument.index)].blocks += 1 }
+    note(
+      .order, .illegalReport(kind: report.kind.name), instrument: report.instrument, signal: nil, order: nil, &effects)
+    effects.append(.notify(Announcement.foreign(report, now)))
+  }
+}
