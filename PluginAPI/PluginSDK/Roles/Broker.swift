@@ -1,0 +1,85 @@
+import TradingTypes
+import WharfABI
+
+/// A broker: takes orders and reports what became of them.
+///
+/// The host commits an intent before it calls ``place(_:_:)`` and never places one id twice unless the answer was
+/// definitive. Calls to one instance never overlap; those that ask the venue may block.
+public protocol Broker {
+  /// Reads the options and the saved state, and takes what it needs from the host.
+  init(host: HostServices) throws(PluginError)
+
+  /// Learns the instruments, in the order of their ids; called once, before anything below.
+  mutating func start(_ instruments: [Instrument], _ session: SessionStart) throws(PluginError)
+
+  /// What this broker can do.
+  var capabilities: BrokerCapabilities { get }
+
+  /// The account.
+  mutating func account() throws(PluginError) -> BrokerAccount
+
+  /// Every position, complete; throws when it cannot be complete, for a failed query is never read as flat.
+  mutating func positions() throws(PluginError) -> [BrokerPosition]
+
+  /// The last report of every working order, complete or failed as ``positions()``.
+  mutating func openOrders(_ context: borrowing BrokerContext) throws(PluginError)
+
+  /// All reports of one order, oldest first. Throws `notFound` only when the venue never had it.
+  mutating func order(_ clientOrderID: ShortText, _ context: borrowing BrokerContext) throws(PluginError)
+
+  /// Places an order; returning means the venue has it. Reports may be told at once.
+  ///
+  /// Throws `rejected` (after a report with the reason), `notSent`, `invalid` or `unsupported` when nothing left; any
+  /// other status means the outcome is unknown. An id the venue already has tells that order's reports and returns.
+  mutating func place(_ request: OrderRequest, _ context: borrowing BrokerContext) throws(PluginError)
+
+  /// Changes a working order; statuses as ``place(_:_:)``.
+  mutating func replace(_ change: OrderChange, _ context: borrowing BrokerContext) throws(PluginError)
+
+  /// Asks to cancel: returning means it is or will be cancelled, and a report tells. Throws `notFound` when there is
+  /// no such working order.
+  mutating func cancel(_ clientOrderID: ShortText, _ context: borrowing BrokerContext) throws(PluginError)
+}
+
+/// A broker that fills orders from the market data of the host. What it has already processed changes nothing and
+/// tells the same reports again, so a host that was cut off catches up.
+public protocol SimulatedVenue: Broker {
+  /// Takes a price at which market orders fill: a session's or bar's open.
+  mutating func onQuote(_ quote: Quote, _ context: borrowing BrokerContext) throws(PluginError)
+
+  /// Takes a finished bar, whose high and low work on resting orders; `session` is its place in its session.
+  mutating func onBar(
+    _ bar: Bar, session: SessionFlags, _ context: borrowing BrokerContext
+  ) throws(PluginError)
+}
+
+/// What is to change in a working order.
+public struct OrderChange: Hashable, Sendable {
+  /// Which order.
+  public var clientOrderID: ShortText
+  /// The new total, the filled part included.
+  public var quantity: Quantity
+  /// The new limit; `nil` keeps it.
+  public var limitPrice: Price?
+  /// The new stop; `nil` keeps it.
+  public var stopPrice: Price?
+
+  /// Makes a change from its parts.
+  public init(clientOrderID: ShortText, quantity: Quantity, limitPrice: Price? = nil, stopPrice: Price? = nil) {
+    self.clientOrderID = clientOrderID
+    self.quantity = quantity
+    self.limitPrice = limitPrice
+    self.stopPrice = stopPrice
+  }
+}
+
+/// Where a broker's reports go during one call. It cannot be kept.
+@frozen
+public struct BrokerContext: ~Copyable {
+  @usableFromInline let sink: UnsafePointer<wharf_broker_sink>
+
+  @inlinable package init(sink: UnsafePointer<wharf_broker_sink>) { self.sink = sink }
+
+  /// Tells the host what happened to an order; the host copies it.
+  public func report(_ report: OrderReport) { report.withRaw { sink.pointee.report(sink.pointee.context, $0) } }
+}

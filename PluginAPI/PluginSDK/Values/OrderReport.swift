@@ -1,0 +1,106 @@
+import TradingTypes
+import WharfABI
+
+/// One thing that happened to an order. The same happening has the same report id whenever it is told again.
+public struct OrderReport: Hashable, Sendable {
+  /// What happened.
+  public enum Kind: Int32, Hashable, Sendable, CaseIterable {
+    /// The venue has it.
+    case accepted = 1
+    /// Some or all of it traded.
+    case fill = 2
+    /// It was cancelled.
+    case cancelled = 3
+    /// It was refused.
+    case rejected = 4
+    /// Its time is over.
+    case expired = 5
+    /// Quantity or prices were changed as asked, or by the order's own rule (trailing).
+    case replaced = 6
+    /// Its stop price traded.
+    case triggered = 7
+  }
+
+  /// What happened.
+  public var kind: Kind
+  /// Names this happening for ever.
+  public var reportID: ShortText
+  /// The host's id; empty: not an order of this host.
+  public var clientOrderID: ShortText
+  /// The venue's id; may be empty.
+  public var venueOrderID: ShortText
+  /// What is traded.
+  public var instrument: InstrumentID
+  /// Which way.
+  public var side: Side
+  /// How it is executed.
+  public var type: OrderType
+  /// When it happened.
+  public var time: Timestamp
+  /// Of a fill, what was filled now; else the order's quantity.
+  public var quantity: Quantity
+  /// Of a fill, its price.
+  public var price: Price?
+  /// Of a fill, in the instrument's currency, in billionths.
+  public var feeNanos: Int64 = 0
+  /// Filled so far, this fill included.
+  public var cumulative: Quantity = .zero
+  /// The order's present stop price; `nil`: none.
+  public var stopPrice: Price?
+  /// Of a rejection, cancellation or expiry.
+  public var reason = ""
+
+  /// Makes a report from its parts.
+  public init(
+    _ kind: Kind, reportID: ShortText, clientOrderID: ShortText, venueOrderID: ShortText = ShortText(),
+    instrument: InstrumentID, side: Side, type: OrderType, time: Timestamp, quantity: Quantity, price: Price? = nil,
+    feeNanos: Int64 = 0, cumulative: Quantity = .zero, stopPrice: Price? = nil, reason: String = ""
+  ) {
+    self.kind = kind
+    self.reportID = reportID
+    self.clientOrderID = clientOrderID
+    self.venueOrderID = venueOrderID
+    self.instrument = instrument
+    self.side = side
+    self.type = type
+    self.time = time
+    self.quantity = quantity
+    self.price = price
+    self.feeNanos = feeNanos
+    self.cumulative = cumulative
+    self.stopPrice = stopPrice
+    self.reason = reason
+  }
+
+  func withRaw(_ body: (UnsafePointer<wharf_order_report>) -> Void) {
+    reportID.withPointer { reportID, reportIDLength in
+      clientOrderID.withPointer { clientOrderID, clientOrderIDLength in
+        venueOrderID.withPointer { venueOrderID, venueOrderIDLength in
+          withText(reason) { reason, reasonLength in
+            var raw = wharf_order_report()
+            raw.struct_size = UInt32(MemoryLayout<wharf_order_report>.size)
+            raw.instrument = instrument.index
+            raw.kind = kind.rawValue
+            raw.side = side.rawValue
+            raw.order_type = type.rawValue
+            raw.report_id = reportID
+            raw.report_id_length = reportIDLength
+            raw.client_order_id = clientOrderID
+            raw.client_order_id_length = clientOrderIDLength
+            raw.venue_order_id = venueOrderID
+            raw.venue_order_id_length = venueOrderIDLength
+            raw.time = time.nanoseconds
+            raw.quantity = quantity.nanos
+            raw.price = price?.nanos ?? 0
+            raw.fee = feeNanos
+            raw.cumulative = cumulative.nanos
+            raw.stop_price = stopPrice?.nanos ?? 0
+            raw.reason = reason
+            raw.reason_length = reasonLength
+            withUnsafePointer(to: raw, body)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// Up to 48 bytes of UTF-8 held in place: the ids of orders, reports and OCO groups, copied without allocating.
+@frozen
+public struct ShortText: Hashable, Sendable {
+  /// How many bytes fit.
+  public static let capacity = 48
+
+  // Unused bytes are zero, so equality and hashing need no length; NUL therefore cannot be content.
+  @usableFromInline var bytes: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+
+  /// Nothing.
+  @inlinable public init() { bytes = (0, 0, 0, 0, 0, 0) }
+
+  /// Holds a text; `nil` when it is longer than 48 bytes of UTF-8 or has a NUL in it.
+  public init?(_ text: some StringProtocol) {
+    self.init()
+    let utf8 = text.utf8
+    guard utf8.count <= ShortText.capacity, !utf8.contains(0) else { return nil }
+    withUnsafeMutableBytes(of: &bytes) { $0.copyBytes(from: utf8) }
+  }
+
+  /// Holds borrowed bytes; `nil` as for a text, or for a null pointer with a length.
+  init?(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) {
+    self.init()
+    guard length > 0 else { return }
+    guard let pointer, length <= UInt64(ShortText.capacity) else { return nil }
+    let source = UnsafeRawBufferPointer(start: pointer, count: Int(length))
+    guard !source.contains(0) else { return nil }
+    withUnsafeMutableBytes(of: &bytes) { $0.copyMemory(from: source) }
+  }
+
+  /// Length in bytes.
+  public var count: Int {
+    withUnsafeBytes(of: bytes) { raw in
+      var count = ShortText.capacity
+      while count > 0, raw[count - 1] == 0 { count -= 1 }
+      return count
+    }
+  }
+
+  /// Whether there is no text.
+  @inlinable public var isEmpty: Bool { bytes.0 == 0 }
+
+  /// Lends the bytes as the pointer and length of a C call.
+  func withPointer<Result>(_ body: (UnsafePointer<CChar>?, UInt64) -> Result) -> Result {
+    let count = count
+    return withUnsafeBytes(of: bytes) { body($0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(count)) }
+  }
+
+  @inlinable public static func == (a: ShortText, b: ShortText) -> Bool {
+    a.bytes.0 == b.bytes.0 && a.bytes.1 == b.bytes.1 && a.bytes.2 == b.bytes.2 && a.bytes.3 == b.bytes.3
+      && a.bytes.4 == b.bytes.4 && a.bytes.5 == b.bytes.5
+  }
+
+  @inlinable public func hash(into hasher: inout Hasher) {
+    hasher.combine(bytes.0)
+    hasher.combine(bytes.1)
+    hasher.combine(bytes.2)
+    hasher.combine(bytes.3)
+    hasher.combine(bytes.4)
+    hasher.combine(bytes.5)
+  }
+}
+
+extension ShortText: Comparable {
+  /// Orders by bytes, as the texts' UTF-8 would.
+  public static func < (a: ShortText, b: ShortText) -> Bool {
+    withUnsafeBytes(of: a.bytes) { left in
+      withUnsafeBytes(of: b.bytes) { right in left.lexicographicallyPrecedes(right) }
+    }
+  }
+}
+
+extension ShortText: CustomStringConvertible, ExpressibleByStringLiteral {
+  /// The text.
+  public var description: String {
+    withUnsafeBytes(of: bytes) { String(decoding: $0.prefix(count), as: UTF8.self) }
+  }
+
+  /// Holds a literal; traps when it does not fit, so this is for literals only.
+  public init(stringLiteral text: String) {
+    guard let value = ShortText(text) else { preconditionFailure("literal longer than 48 bytes: \(text)") }
+    self = value
+  }
+}
