@@ -2,8 +2,8 @@
 ///
 /// Answers `--help` and `--version` on stdout (under `--json` as an object's `help` or `version`), hands everything
 /// else to `perform`, and reports whatever goes wrong as a ``CommandFailure``: on stdout as JSON under `--json`, else
-/// on stderr. A reader of stdout that went away (`host trades | head`) ends the command with ``ExitCode/inputOutput`` and
-/// no message.
+/// on stderr. A reader of stdout that went away (`host trades | head`) ends the command with ``ExitCode/inputOutput``
+/// and no message.
 ///
 /// - Parameters:
 ///   - arguments: the words of the command line without the program's name.
