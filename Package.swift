@@ -72,6 +72,7 @@ let package = Package(
     library("CYAML", "Host/System/CYAML"),
     library("CZlib", "Host/System/CZlib"),
     library("CSodium", "Host/System/CSodium"),
+    library("CHostCompiler", "Host/System/CHostCompiler"),
     room("Hashing", "Host/System/Hashing", ["CSodium"]),
 
     // The host.
@@ -81,7 +82,7 @@ let package = Package(
     room("Ledger", "Host/Ledger", ["TradingTypes", "TradingCore", "CSQLite", "Hashing"]),
     room(
       "PluginHost", "Host/PluginHost",
-      ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing"]),
+      ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler"]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
@@ -105,7 +106,10 @@ let package = Package(
     tests("CommandLineKitTests", ["CommandLineKit"]),
     tests("TradingCoreTests", ["TradingCore", "TradingTypes", "MarketCalendar"]),
     tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes"]),
-    tests("PluginHostTests", ["PluginHost", "TradingCore", "TradingTypes", "Configuration"]),
+    tests(
+      "PluginHostTests",
+      ["PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing", "CHostCompiler"]),
+    tests("HashingTests", ["Hashing"]),
     tests("ABITests", ["WharfABI"]),
     tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"]),
     tests("PumpMomentumTests", ["PumpMomentumLogic", "MarketCalendar", "TradingTypes"]),
