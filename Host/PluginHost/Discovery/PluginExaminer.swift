@@ -1,0 +1,113 @@
+import Glibc
+import Hashing
+
+/// Finds out about one file what can be known without running it.
+struct PluginExaminer {
+  let links: LinkCheck
+  let source: PluginFolder.Source
+  static let sizeLimit = 1 << 29
+  static let manifestLimit = 1 << 20
+
+  /// The file at a path, with everything that speaks against it.
+  func examine(_ path: String) -> PluginFile {
+    var file = PluginFile(
+      path: path, source: source, manifest: nil, digest: nil, status: .ready, isolation: .inProcess, problems: [])
+    let opened: OpenFile
+    do throws(OpenFile.Failure) { opened = try OpenFile(path: path) } catch {
+      file.problems = [PluginProblem(error)]
+      file.status = .rejected
+      return file
+    }
+    file.problems += rights(path, opened)
+    if opened.identity.size > PluginExaminer.sizeLimit {
+      file.problems.append(.tooLarge(size: opened.identity.size, limit: PluginExaminer.sizeLimit))
+    } else {
+      file.digest = opened.digest()
+      do throws(ELFFault) {
+        try examine(ELFImage(opened), into: &file)
+      } catch {
+        file.problems.append(PluginProblem(error))
+      }
+      if file.digest == nil || !opened.isUnchanged { file.problems.append(.changing) }
+    }
+    if !file.problems.isEmpty { file.status = .rejected }
+    return file
+  }
+
+  /// What is wrong with who may write to the file, its folder, and the folders above them.
+  private func rights(_ path: String, _ opened: OpenFile) -> [PluginProblem] {
+    var problems: [PluginProblem] = []
+    if opened.identity.mode & 0o002 != 0 { problems.append(.worldWritableFile) }
+    var folders = [LibraryFinder.directory(of: path)]
+    if let target = realPath(path) { folders.append(LibraryFinder.directory(of: target)) }
+    for folder in folders {
+      guard let writable = PluginExaminer.worldWritable(folder), !problems.contains(writable) else { continue }
+      problems.append(writable)
+    }
+    return problems
+  }
+
+  /// The first folder on the way to `folder` that every user may change; one above it may be writable when, as in
+  /// `/tmp`, only the owner of a file can replace it.
+  static func worldWritable(_ folder: String) -> PluginProblem? {
+    guard var current = realPath(folder) else { return nil }
+    var isInnermost = true
+    while true {
+      var status = stat()
+      if stat(current, &status) == 0, status.st_mode & 0o002 != 0, isInnermost || status.st_mode & S_ISVTX == 0 {
+        return .worldWritableFolder(path: current)
+      }
+      guard current != "/" else { return nil }
+      current = LibraryFinder.directory(of: current)
+      isInnermost = false
+    }
+  }
+
+  private func examine(_ image: ELFImage, into file: inout PluginFile) throws(ELFFault) {
+    readManifest(image, into: &file)
+    let symbols = try ELFSymbols(image)
+    let entry = try symbols.exported(Array("wharf_plugin_entry".utf8))
+    if entry?.isFunction != true || !image.isCode(entry?.address ?? 0) { file.problems.append(.missingEntry) }
+    let links = try links.problems(image, symbols, path: realPath(file.path) ?? file.path)
+    if !links.missingLibraries.isEmpty { file.problems.append(.missingLibraries(links.missingLibraries)) }
+    if !links.missingVersions.isEmpty {
+      file.problems.append(.missingVersions(links.missingVersions.map { "\($0.version) of \($0.library)" }))
+    }
+    if let problem = try compilerProblem(image) {
+      // Another compiler's runtime has other symbols, so naming those would only hide the cause.
+      file.problems.append(problem)
+    } else if !links.undefinedSymbols.isEmpty {
+      file.problems.append(.undefinedSymbols(links.undefinedSymbols))
+    }
+  }
+
+  private func readManifest(_ image: ELFImage, into file: inout PluginFile) {
+    guard let section = image.section("wharf_manifest") else {
+      file.problems.append(.noManifest)
+      return
+    }
+    do throws(ELFFault) {
+      let bytes = try image.bytes(of: section, limit: PluginExaminer.manifestLimit)
+      do throws(ManifestError) {
+        file.manifest = try ManifestReader.read(bytes, host: .host)
+      } catch {
+        switch error {
+        case .unsupportedABI(let version):
+          file.problems.append(version.major < ABIVersion.host.major ? .abiTooOld(version) : .abiTooNew(version))
+        case .faults(let faults): file.problems.append(.badManifest(faults))
+        }
+      }
+    } catch {
+      file.problems.append(PluginProblem(error))
+    }
+  }
+
+  /// Swift on Linux has no stable ABI: a plugin that shares the host's Swift runtime must come from the same compiler.
+  private func compilerProblem(_ image: ELFImage) throws(ELFFault) -> PluginProblem? {
+    guard try ELFLinking(image).needed.contains("libswiftCore.so") else { return nil }
+    guard let section = image.section("wharf_build") else { return .noBuildIdentity }
+    let bytes = try image.bytes(of: section, limit: 4096)
+    let found = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    return found == HostCompiler.version ? nil : .otherSwiftCompiler(plugin: found, host: HostCompiler.version)
+  }
+}

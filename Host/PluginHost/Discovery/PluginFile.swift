@@ -1,0 +1,92 @@
+import Configuration
+import Hashing
+
+/// A folder that is looked through for plugins.
+public struct PluginFolder: Hashable, Sendable {
+  /// Who named it.
+  public enum Source: Hashable, Sendable {
+    /// `plugins.paths` of the configuration.
+    case configuration
+    /// `WHARF_PLUGIN_PATH`.
+    case environment
+    /// The host's executable is in it: first-party plugins.
+    case besideExecutable
+  }
+
+  /// The path as it was given.
+  public var path: String
+  /// Who named it.
+  public var source: Source
+
+  /// Makes a folder from its parts.
+  public init(path: String, source: Source) {
+    self.path = path
+    self.source = source
+  }
+}
+
+/// A file in a plugin folder as `host list-plugins` shows it.
+public struct PluginFile: Hashable, Sendable {
+  /// Whether it can be used.
+  public enum Status: String, Hashable, Sendable {
+    /// It can be loaded.
+    case ready
+    /// The configuration says not to use it.
+    case disabled
+    /// A person must allow it first.
+    case needsApproval = "needs_approval"
+    /// It failed too often.
+    case quarantined
+    /// It cannot be used.
+    case rejected
+  }
+
+  /// The wall between the plugin and the host.
+  public enum Isolation: String, Hashable, Sendable {
+    /// None: it runs in the host's process.
+    case inProcess = "in-process"
+    /// A process of its own.
+    case isolated
+  }
+
+  /// Where it is.
+  public var path: String
+  /// Who named its folder.
+  public var source: PluginFolder.Source
+  /// What it says about itself; `nil` when that cannot be read.
+  public var manifest: Manifest?
+  /// The hash of the whole file; `nil` when it cannot be read.
+  public var digest: Digest?
+  /// Whether it can be used.
+  public var status: Status
+  /// The wall it would run behind.
+  public var isolation: Isolation
+  /// Everything that speaks against it, when it was rejected.
+  public var problems: [PluginProblem]
+
+  /// Why it cannot be used; `nil` when it is ready.
+  public var reason: String? {
+    switch status {
+    case .ready: nil
+    case .disabled: "disabled by plugins.disabled"
+    case .needsApproval: "not approved"
+    case .quarantined: "quarantined"
+    case .rejected: problems.map(\.description).joined(separator: "; ")
+    }
+  }
+
+  /// What to do about it; `nil` when it is ready.
+  public var remedy: String? {
+    let name = manifest?.id ?? path
+    switch status {
+    case .ready: return nil
+    case .disabled: return "remove \(name) from plugins.disabled"
+    case .needsApproval: return "run host approve-plugin \(name)"
+    case .quarantined: return "look into the log, then release it"
+    case .rejected:
+      var remedies: [String] = []
+      for problem in problems where !remedies.contains(problem.remedy) { remedies.append(problem.remedy) }
+      return remedies.joined(separator: "; ")
+    }
+  }
+}
