@@ -81,3 +81,25 @@ extension Core {
 
   private mutating func settleSignals() { signals.removeAll { $0.state.isFinal } }
 }
+
+/// A signal that waits for an answer.
+public struct AwaitingSignal: Sendable {
+  public var strategy: StrategyID
+  public var proposal: SignalProposal
+  public var quantity: Quantity
+  public var expiresAt: Timestamp
+}
+
+extension Core {
+  /// Whether a signal still waits for an answer.
+  public func isAwaitingApproval(_ number: SignalNumber) -> Bool {
+    signals.contains { $0.number == number && $0.state == .awaitingApproval }
+  }
+
+  /// A signal that waits for an answer; `nil` when it does not.
+  public func awaiting(_ number: SignalNumber) -> AwaitingSignal? {
+    signals.first { $0.number == number && $0.state == .awaitingApproval }.map {
+      AwaitingSignal(strategy: $0.strategy, proposal: $0.proposal, quantity: $0.quantity, expiresAt: $0.expiresAt)
+    }
+  }
+}

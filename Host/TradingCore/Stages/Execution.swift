@@ -137,6 +137,23 @@ extension Core {
   func clientOrderID(_ number: OrderNumber) -> String { configuration.clientOrderPrefix + String(number) }
 }
 
+extension Core {
+  /// Whether the venue has not yet answered for an order.
+  public func awaitsPlacement(_ number: OrderNumber) -> Bool {
+    orders.contains(number) && orders[number].state == .submitted
+  }
+
+  /// Whether a change was asked for and has not been answered.
+  public func awaitsChange(_ number: OrderNumber) -> Bool {
+    orders.contains(number) && orders[number].changeRequested && !orders[number].state.isFinal
+  }
+
+  /// Whether a cancellation was asked for and has not been answered.
+  public func awaitsCancellation(_ number: OrderNumber) -> Bool {
+    orders.contains(number) && orders[number].cancelRequested && !orders[number].state.isFinal
+  }
+}
+
 extension OrderRequest {
   /// The price that limits or triggers it; zero for a market order.
   var price: Price { limitPrice > .zero ? limitPrice : stopPrice }

@@ -1,0 +1,71 @@
+import TradingCore
+import TradingTypes
+
+// Events into the core, journal and schedule included.
+extension Session {
+  /// Feeds one input and performs everything it leads to.
+  func feed(_ event: Event) throws {
+    inputs += 1
+    core.handle(event, into: &effects)
+    if !effects.isEmpty {
+      queue.append(contentsOf: effects.effects)
+      effects.removeAll()
+      try performQueue()
+    }
+    if journal.isReplaying { try replayJournal() }
+  }
+
+  /// Feeds an input from outside, journaled first.
+  func feed(external event: ExternalEvent) throws {
+    try recorder.journal(JournaledInput(index: inputs + 1, event: event))
+    isDirty = true
+    try accept(event)
+  }
+
+  /// Feeds what an earlier life journaled at this very place.
+  func replayJournal() throws {
+    while let event = journal.take(at: inputs + 1) { try accept(event) }
+  }
+
+  /// Takes an external event into the core; its effects join the queue.
+  private func accept(_ event: ExternalEvent) throws {
+    inputs += 1
+    core.handle(.external(event), into: &effects)
+    queue.append(contentsOf: effects.effects)
+    effects.removeAll()
+    try performQueue()
+  }
+
+  /// What the venue told on its own: from the journal while repeating, from the venue afterwards.
+  func takeVenueReports() throws {
+    guard let venue, venue.hasReports else {
+      if journal.isReplaying { try replayJournal() }
+      return
+    }
+    let reports = venue.takeReports()
+    if journal.isReplaying {
+      try replayJournal()
+      return
+    }
+    for report in reports { try feed(external: .report(report)) }
+  }
+
+  /// Lets the jobs that are due by a time happen, in order.
+  func advanceSchedule(to time: Timestamp) throws {
+    for event in schedule.due(by: time) { try feed(event) }
+  }
+
+  /// Looks whether somebody answered what is still open.
+  func pollApproval() throws {
+    guard let approval, !journal.isReplaying else { return }
+    questions = questions.filter { core.isAwaitingApproval($0.key) }
+    guard !questions.isEmpty else { return }
+    let open = questions.values.sorted { $0.signal < $1.signal }
+    try take(approval.poll(open, now: time))
+  }
+
+  func take(_ answers: Answers) throws {
+    for event in answers.events { try feed(external: event) }
+    if answers.endSession { isEnding = true }
+  }
+}

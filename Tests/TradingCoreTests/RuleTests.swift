@@ -1,0 +1,224 @@
+import Testing
+import TradingTypes
+
+@testable import TradingCore
+
+@Suite struct `Sizing before every trade` {
+  static let usd = Currency.usd
+  static func money(_ text: String) -> Money { Money(text, usd)! }
+
+  static func proposal(confidence: Double, own: String? = nil) -> SignalProposal {
+    var proposal = SignalProposal(
+      instrument: InstrumentID(0), verdict: .raised, action: .enterLong, barTime: Timestamp(nanoseconds: 0),
+      decidedAt: Timestamp(nanoseconds: 0), close: 30)
+    proposal.confidence = confidence
+    proposal.flags = [.hasConfidence]
+    if let own {
+      proposal.flags.insert(.ownSize)
+      proposal.quantity = Quantity(own)!
+    }
+    return proposal
+  }
+
+  @Test(arguments: [
+    (69.99, "0", "confidence_below_minimum"), (70, "133", "sized"), (79.99, "133", "sized"), (80, "166", "sized"),
+    (90, "200", "sized"), (100, "200", "sized"), (0, "0", "confidence_below_minimum"),
+  ]) func `a band of confidence sets the share of equity, rounded down to the step`(
+    confidence: Double, expected: String, code: String
+  ) {
+    // 5 % of 100,000 is 5,000; at 30 a unit: x 0.8 = 133.33, x 1.0 = 166.67, x 1.2 = 200.
+    let answer = Sizing.standard.decide(
+      Self.proposal(confidence: confidence), price: Price("30")!, equity: Self.money("100000"),
+      buyingPower: Self.money("100000"), step: Quantity("1")!, minimumConfidence: 70)
+    #expect(answer.quantity == Quantity(expected)!)
+    #expect(answer.decisions.last?.code == code)
+  }
+
+  @Test func `a size is capped by buying power and never rounded up`() {
+    let answer = Sizing.standard.decide(
+      Self.proposal(confidence: 95), price: Price("30")!, equity: Self.money("100000"),
+      buyingPower: Self.money("299.99"), step: Quantity("1")!, minimumConfidence: 70)
+    #expect(answer.quantity == Quantity("9")!)
+    #expect(answer.decisions.map(\.code) == ["sized", "capped_by_buying_power"])
+  }
+
+  @Test func `a strategy's own size is kept, down to the step, whatever the confidence`() {
+    let answer = Sizing.standard.decide(
+      Self.proposal(confidence: 0, own: "14.7"), price: Price("30")!, equity: Self.money("100000"),
+      buyingPower: Self.money("100000"), step: Quantity("1")!, minimumConfidence: 70)
+    #expect(answer.quantity == Quantity("14")!)
+  }
+
+  @Test func `no money and negative money buy nothing`() {
+    for power in ["0", "-5"] {
+      let answer = Sizing.standard.decide(
+        Self.proposal(confidence: 95), price: Price("30")!, equity: Self.money("100000"),
+        buyingPower: Self.money(power), step: Quantity("1")!, minimumConfidence: 70)
+      #expect(answer.quantity == .zero)
+      #expect(answer.decisions.last?.code == "size_zero")
+    }
+  }
+}
+
+@Suite struct `Limits` {
+  static let usd = Currency.usd
+  static let limits = Limits(
+    maximumPositions: 10, exposurePerSymbol: Ratio("0.2")!, portfolioHeat: Ratio("0.06")!, maximumDailyLoss: nil)
+
+  static func view(positions: Int = 0, risk: String = "0") -> RiskView {
+    RiskView(equity: Money("100000", usd)!, positions: positions, risk: Money(risk, usd)!)
+  }
+
+  struct Row: CustomTestStringConvertible {
+    var price: String
+    var stop: String
+    var quantity: String
+    var positions = 0
+    var risk = "0"
+    var code: String
+    var testDescription: String { "\(quantity) at \(price) stop \(stop): \(code)" }
+  }
+
+  @Test(arguments: [
+    Row(price: "100", stop: "90", quantity: "200", code: "within_limits"),
+    Row(price: "100", stop: "90", quantity: "200.000000001", code: "exposure_above_limit"),
+    Row(price: "100", stop: "90", quantity: "100", positions: 10, code: "too_many_positions"),
+    Row(price: "100", stop: "90", quantity: "100", positions: 9, risk: "5000", code: "within_limits"),
+    Row(price: "100", stop: "90", quantity: "100", risk: "5000.000000001", code: "portfolio_heat_above_limit"),
+    Row(price: "100", stop: "0", quantity: "60", code: "within_limits"),
+    Row(price: "100", stop: "0", quantity: "61", code: "portfolio_heat_above_limit"),
+    Row(price: "100", stop: "100", quantity: "1", code: "stop_not_below_entry"),
+    Row(price: "9000000000", stop: "1", quantity: "9000000000", code: "not_computable"),
+  ]) func `each limit holds to the last billionth`(_ row: Row) {
+    let decision = Self.limits.decide(
+      price: Price(row.price)!, stop: Price(row.stop)!, quantity: Quantity(row.quantity)!,
+      view: Self.view(positions: row.positions, risk: row.risk))
+    #expect(decision.code == row.code)
+  }
+
+  @Test func `unlimited means no number is too great, but equity must be known and positive`() {
+    let decision = Limits.unlimited.decide(
+      price: Price("100")!, stop: .zero, quantity: Quantity("1000000")!, view: Self.view(positions: 999))
+    #expect(decision.passed)
+    let broke = RiskView(equity: Money("0", Self.usd)!, positions: 0, risk: Money("0", Self.usd)!)
+    #expect(
+      Limits.unlimited.decide(price: Price("1")!, stop: .zero, quantity: Quantity("1")!, view: broke).code
+        == "not_computable")
+  }
+}
+
+@Suite struct `Trailing stop` {
+  @Test func `it never loosens on random walks with gaps and restarts`() {
+    var random = SplitMix64(seed: 11)
+    for _ in 0..<300 {
+      var trailing = TrailingStop(distance: Price("2.5")!, highest: Price("100")!)
+      var stop = Price("97.5")!
+      var price = 100.0
+      for _ in 0..<200 {
+        price = max(1, price * (1 + (Double(random.below(2001)) - 1000) / 20_000))
+        if random.below(50) == 0 { price *= random.below(2) == 0 ? 0.8 : 1.25 }
+        // A restart brings back what the ledger had: the same value.
+        if random.below(20) == 0 { trailing = TrailingStop(distance: trailing.distance, highest: trailing.highest) }
+        let next = trailing.observe(Price(price)!, current: stop, tick: Price("0.01")!)
+        #expect(next >= stop)
+        #expect(next.nanos % 10_000_000 == 0)
+        #expect(next < trailing.highest)
+        stop = next
+      }
+    }
+  }
+}
+
+@Suite struct `Circuit breaker` {
+  static func usd(_ text: String) -> Money { Money(text, .usd)! }
+
+  @Test func `it trips above the limit and not at it`() {
+    var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
+    #expect(breaker.observe(equity: Self.usd("99000")) == nil)
+    #expect(
+      breaker.observe(equity: Self.usd("98999.99"))
+        == .tripped(loss: Self.usd("1000.01"), limit: Self.usd("1000")))
+    #expect(breaker.isTripped)
+    #expect(breaker.observe(equity: Self.usd("1")) == nil, "it trips once")
+  }
+
+  @Test func `what cannot be computed counts as tripped`() {
+    var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
+    #expect(breaker.observe(equity: nil) == .trippedUncomputable(what: .equity))
+    #expect(breaker.isTripped)
+    var other = CircuitBreaker(limit: Self.usd("1000"), base: Money("100000", Currency("EUR")!)!)
+    #expect(other.observe(equity: Self.usd("100000"))?.code == "tripped_uncomputable")
+  }
+
+  @Test func `it re-arms at the next session with the last close as base`() {
+    var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
+    _ = breaker.observe(equity: Self.usd("98000"))
+    breaker.sessionClosed(equity: Self.usd("98000"))
+    #expect(breaker.isTripped, "the close does not arm it")
+    #expect(breaker.sessionOpened(equity: Self.usd("98000")))
+    #expect(!breaker.isTripped)
+    #expect(breaker.observe(equity: Self.usd("97000")) == nil)
+    #expect(breaker.observe(equity: Self.usd("96999")) != nil)
+  }
+
+  @Test func `without a limit it never trips`() {
+    var breaker = CircuitBreaker(limit: nil, base: Self.usd("100000"))
+    #expect(breaker.observe(equity: nil) == nil)
+  }
+
+  @Test func `a session whose last close is unknown stays tripped until equity is known`() {
+    var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
+    _ = breaker.observe(equity: nil)
+    breaker.sessionClosed(equity: nil)
+    #expect(!breaker.sessionOpened(equity: nil))
+    #expect(breaker.isTripped)
+    #expect(breaker.sessionOpened(equity: Self.usd("90000")))
+  }
+}
+
+@Suite struct `Ranking` {
+  private struct Row {
+    var name: String
+    var strategy: UInt16
+    var score: Double
+    var expectedValue: Double
+  }
+
+  private static func order(_ rows: [Row]) -> [String] {
+    Ranking.standard.order(
+      rows, strategy: { StrategyID($0.strategy) },
+      proposal: { row in
+        var proposal = blank()
+        proposal.score = row.score
+        proposal.expectedValue = row.expectedValue
+        return proposal
+      }, symbol: \.name
+    ).map(\.signal.name)
+  }
+
+  private static func blank() -> SignalProposal {
+    SignalProposal(
+      instrument: InstrumentID(0), verdict: .raised, action: .enterLong, barTime: Timestamp(nanoseconds: 0),
+      decidedAt: Timestamp(nanoseconds: 0), close: 1)
+  }
+
+  @Test func `one strategy's signals keep its own order, by score and then by symbol`() {
+    let rows = [
+      Row(name: "B", strategy: 0, score: 0.6, expectedValue: 0), Row(name: "C", strategy: 0, score: 0.7, expectedValue: 0),
+      Row(name: "A", strategy: 0, score: 0.6, expectedValue: 0.02),
+      Row(name: "D", strategy: 0, score: 0.5, expectedValue: 0.02),
+    ]
+    #expect(Self.order(rows) == ["C", "A", "B", "D"])
+    #expect(Self.order(rows.reversed()) == ["C", "A", "B", "D"])
+  }
+
+  @Test func `strategies are merged by the fused number of their best signals`() {
+    let rows = [
+      Row(name: "A", strategy: 0, score: 0.60, expectedValue: 0.001),
+      Row(name: "B", strategy: 0, score: 0.55, expectedValue: 0.001),
+      Row(name: "C", strategy: 1, score: 0.58, expectedValue: 0.015),
+      Row(name: "D", strategy: 1, score: 0.10, expectedValue: 0),
+    ]
+    #expect(Self.order(rows) == ["C", "A", "B", "D"])
+  }
+}
