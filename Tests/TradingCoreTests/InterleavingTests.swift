@@ -104,7 +104,7 @@ private struct RandomVenue {
     h.bar(100)
     h.raise(h.proposal(quantity: "10", stop: "90", target: random.below(2) == 0 ? "120" : "0"))
     for _ in 0..<60 {
-      settle(&venue, &h)
+      Self.settle(&venue, &h)
       let held = venue.bought - venue.sold
       for kind in [OrderType.stop, .limit, .market] {
         let leg = venue.working.filter { $0.order.request.side == .sell && $0.order.request.type == kind }
@@ -113,8 +113,8 @@ private struct RandomVenue {
       }
       #expect(venue.sold <= venue.bought)
       #expect(h.core.positions.first.map(\.quantity.nanos) ?? 0 == held, "seed \(seed)")
-      act(&venue, &h, &random)
-      settle(&venue, &h)
+      Self.act(&venue, &h, &random)
+      Self.settle(&venue, &h)
       switch random.below(8) {
       case 0:
         var exit = h.proposal()
@@ -123,7 +123,7 @@ private struct RandomVenue {
         h.raise(exit)
       default: h.bar(100)
       }
-      settle(&venue, &h)
+      Self.settle(&venue, &h)
       let after = venue.bought - venue.sold
       if after > 0 {
         let stops = venue.working.filter { $0.order.request.type == .stop }

@@ -60,7 +60,7 @@ import TradingTypes
   }
 }
 
-@Suite struct `Limits` {
+@Suite struct `Risk limits` {
   static let usd = Currency.usd
   static let limits = Limits(
     maximumPositions: 10, exposurePerSymbol: Ratio("0.2")!, portfolioHeat: Ratio("0.06")!, maximumDailyLoss: nil)
@@ -134,20 +134,23 @@ import TradingTypes
 
   @Test func `it trips above the limit and not at it`() {
     var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
-    #expect(breaker.observe(equity: Self.usd("99000")) == nil)
-    #expect(
-      breaker.observe(equity: Self.usd("98999.99"))
-        == .tripped(loss: Self.usd("1000.01"), limit: Self.usd("1000")))
+    let atTheLimit = breaker.observe(equity: Self.usd("99000"))
+    #expect(atTheLimit == nil)
+    let above = breaker.observe(equity: Self.usd("98999.99"))
+    #expect(above == .tripped(loss: Self.usd("1000.01"), limit: Self.usd("1000")))
     #expect(breaker.isTripped)
-    #expect(breaker.observe(equity: Self.usd("1")) == nil, "it trips once")
+    let again = breaker.observe(equity: Self.usd("1"))
+    #expect(again == nil, "it trips once")
   }
 
   @Test func `what cannot be computed counts as tripped`() {
     var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
-    #expect(breaker.observe(equity: nil) == .trippedUncomputable(what: .equity))
+    let unknown = breaker.observe(equity: nil)
+    #expect(unknown == .trippedUncomputable(what: .equity))
     #expect(breaker.isTripped)
     var other = CircuitBreaker(limit: Self.usd("1000"), base: Money("100000", Currency("EUR")!)!)
-    #expect(other.observe(equity: Self.usd("100000"))?.code == "tripped_uncomputable")
+    let mixed = other.observe(equity: Self.usd("100000"))
+    #expect(mixed?.code == "tripped_uncomputable")
   }
 
   @Test func `it re-arms at the next session with the last close as base`() {
@@ -155,28 +158,34 @@ import TradingTypes
     _ = breaker.observe(equity: Self.usd("98000"))
     breaker.sessionClosed(equity: Self.usd("98000"))
     #expect(breaker.isTripped, "the close does not arm it")
-    #expect(breaker.sessionOpened(equity: Self.usd("98000")))
+    let wasTripped = breaker.sessionOpened(equity: Self.usd("98000"))
+    #expect(wasTripped)
     #expect(!breaker.isTripped)
-    #expect(breaker.observe(equity: Self.usd("97000")) == nil)
-    #expect(breaker.observe(equity: Self.usd("96999")) != nil)
+    let atTheLimit = breaker.observe(equity: Self.usd("97000"))
+    #expect(atTheLimit == nil)
+    let above = breaker.observe(equity: Self.usd("96999"))
+    #expect(above != nil)
   }
 
   @Test func `without a limit it never trips`() {
     var breaker = CircuitBreaker(limit: nil, base: Self.usd("100000"))
-    #expect(breaker.observe(equity: nil) == nil)
+    let decision = breaker.observe(equity: nil)
+    #expect(decision == nil)
   }
 
   @Test func `a session whose last close is unknown stays tripped until equity is known`() {
     var breaker = CircuitBreaker(limit: Self.usd("1000"), base: Self.usd("100000"))
     _ = breaker.observe(equity: nil)
     breaker.sessionClosed(equity: nil)
-    #expect(!breaker.sessionOpened(equity: nil))
+    let blind = breaker.sessionOpened(equity: nil)
+    #expect(!blind)
     #expect(breaker.isTripped)
-    #expect(breaker.sessionOpened(equity: Self.usd("90000")))
+    let seeing = breaker.sessionOpened(equity: Self.usd("90000"))
+    #expect(seeing)
   }
 }
 
-@Suite struct `Ranking` {
+@Suite struct `Ranking of signals` {
   private struct Row {
     var name: String
     var strategy: UInt16
@@ -204,7 +213,8 @@ import TradingTypes
 
   @Test func `one strategy's signals keep its own order, by score and then by symbol`() {
     let rows = [
-      Row(name: "B", strategy: 0, score: 0.6, expectedValue: 0), Row(name: "C", strategy: 0, score: 0.7, expectedValue: 0),
+      Row(name: "B", strategy: 0, score: 0.6, expectedValue: 0),
+      Row(name: "C", strategy: 0, score: 0.7, expectedValue: 0),
       Row(name: "A", strategy: 0, score: 0.6, expectedValue: 0.02),
       Row(name: "D", strategy: 0, score: 0.5, expectedValue: 0.02),
     ]

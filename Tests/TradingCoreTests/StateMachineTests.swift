@@ -32,7 +32,8 @@ import TradingTypes
 
 @Suite struct `Position states` {
   static let legal: [(PositionState, PositionState.Event, PositionState)] = [
-    (.none, .orderEntry, .pendingOrder), (.pendingOrder, .entryEndedUnfilled, .none), (.pendingOrder, .entryFill, .open),
+    (.none, .orderEntry, .pendingOrder), (.pendingOrder, .entryEndedUnfilled, .none),
+    (.pendingOrder, .entryFill, .open),
     (.open, .entryFill, .open), (.pendingClose, .entryFill, .pendingClose), (.open, .orderExit, .pendingClose),
     (.pendingClose, .orderExit, .pendingClose), (.pendingClose, .exitEndedUnfilled, .open),
     (.open, .exitFillPart, .open), (.pendingClose, .exitFillPart, .pendingClose), (.open, .exitFillAll, .closed),

@@ -59,5 +59,5 @@ public protocol Pacer: AnyObject {
 /// A place at which a drill may cut the power.
 public protocol FaultPoints: AnyObject {
   /// Passes one numbered place.
-  func pass(_ place: StaticString)
+  func pass(_ place: StaticString) throws
 }

@@ -54,7 +54,7 @@ extension Session {
     // An earlier life may have had the answer at this very place.
     if isAnswered() { return }
     try commit()
-    faults?.pass("before the call")
+    try faults?.pass("before the call")
     try call()
   }
 
@@ -85,7 +85,7 @@ extension Session {
   private func take(
     _ answer: BrokerAnswer, _ event: (PlacementOutcome, String) -> ExternalEvent
   ) throws {
-    faults?.pass("after the call")
+    try faults?.pass("after the call")
     try feed(external: event(answer.outcome, answer.reason))
     for report in answer.reports { try feed(external: .report(report)) }
   }
@@ -95,7 +95,9 @@ extension Session {
     do {
       checks = try strategies[Int(strategy.index)].recheck(request)
     } catch {
-      checks = [Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: "\(error)")]
+      checks = [
+        Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: "\(error)")
+      ]
     }
     inputs += 1
     core.handle(.rechecked(signal, checks), into: &effects)
@@ -120,10 +122,10 @@ extension Session {
 
   func commit() throws {
     guard isDirty else { return }
-    faults?.pass("before the commit")
+    try faults?.pass("before the commit")
     try recorder.commit()
     isDirty = false
-    faults?.pass("after the commit")
+    try faults?.pass("after the commit")
   }
 }
 

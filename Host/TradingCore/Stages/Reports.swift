@@ -124,7 +124,10 @@ extension Core {
     step(index, .entryFill)
     if positions[index].bought == .zero {
       positions[index].entryTime = report.time
+      // What the market did before does not belong to this position.
       instruments[Int(report.instrument.index)].high = report.price.double
+      instruments[Int(report.instrument.index)].barEnded = false
+      positions[index].barsSinceEntry = 0
     }
     positions[index].bought = positions[index].bought.adding(report.quantity) ?? positions[index].bought
     positions[index].quantity = positions[index].quantity.adding(report.quantity) ?? positions[index].quantity
