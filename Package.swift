@@ -118,7 +118,7 @@ let package = Package(
     tests("ReplayTests", ["ReplayLogic", "TradingTypes"]),
     tests("ConsoleTests", ["ConsoleLogic"]),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
-    tests("HostTests", ["HostCommands"]),
+    tests("HostTests", ["HostCommands", "CommandLineKit", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),
   ]
     + plugin("SMACross", "Strategies", ["Indicators"])

@@ -1,0 +1,134 @@
+import CommandLineKit
+import Runtime
+import TradingCore
+import TradingTypes
+
+/// Asks at the terminal. The replayed market waits while a person decides; once a question ran out unanswered, later
+/// ones do not wait until a key is pressed.
+final class TerminalApproval: ApprovalPort {
+  private enum Mode { case asking, away, restYes, restNo }
+
+  private let reader: LineReader
+  private let write: (String) -> Void
+  private let timeoutSeconds: Int64
+  private let policy: String
+  private var mode = Mode.asking
+  private var inputEnded = false
+  private(set) var unanswered = 0
+
+  init(reader: LineReader, timeoutSeconds: Int64, policy: String, write: @escaping (String) -> Void) {
+    self.reader = reader
+    self.timeoutSeconds = timeoutSeconds
+    self.policy = policy
+    self.write = write
+  }
+
+  func ask(_ questions: [Question], now: Timestamp) -> Answers {
+    switch mode {
+    case .restYes: return yes(questions)
+    case .restNo: return no(questions)
+    case .away:
+      if !inputEnded, reader.hasInput() {
+        _ = reader.next(timeout: 0)
+        mode = .asking
+        return converse(questions, now)
+      }
+      write(PromptText.question(questions, now: now, timeoutSeconds: 0, policy: policy) + "(nobody there)\n")
+      return timedOut(questions)
+    case .asking: return converse(questions, now)
+    }
+  }
+
+  func poll(_ open: [Question], now: Timestamp) -> Answers {
+    guard mode == .away, !inputEnded, reader.hasInput() else { return Answers() }
+    _ = reader.next(timeout: 0)
+    mode = .asking
+    return converse(open, now)
+  }
+
+  private func converse(_ questions: [Question], _ now: Timestamp) -> Answers {
+    write(PromptText.question(questions, now: now, timeoutSeconds: timeoutSeconds, policy: policy))
+    while true {
+      switch reader.next(timeout: UInt64(timeoutSeconds) * 1_000_000_000) {
+      case .line(let line):
+        let answer = PromptAnswer(line, count: questions.count)
+        guard case .again(let why) = answer else { return act(answer, questions) }
+        write("\(why)\n> ")
+      case .invalidUTF8: write("that line is not UTF-8 text\n> ")
+      case .tooLong(let limit): write("a line may have \(limit) bytes at most\n> ")
+      case .timedOut:
+        write("\nno answer in \(timeoutSeconds) s: \(policy); press Enter to be asked again\n")
+        mode = .away
+        return timedOut(questions)
+      case .interrupted:
+        write("\n")
+        return Answers(endSession: true)
+      case .endOfFile, .failed:
+        write("\nthe input has ended: \(policy)\n")
+        inputEnded = true
+        mode = .away
+        return timedOut(questions)
+      }
+    }
+  }
+
+  private func act(_ answer: PromptAnswer, _ questions: [Question]) -> Answers {
+    switch answer {
+    case .all: return yes(questions)
+    case .none, .again: return no(questions)
+    case .restYes:
+      mode = .restYes
+      return yes(questions)
+    case .restNo:
+      mode = .restNo
+      return no(questions)
+    case .stopEntries:
+      var answers = no(questions)
+      answers.events.append(.command(.stopEntries))
+      return answers
+    case .end:
+      var answers = no(questions)
+      answers.endSession = true
+      return answers
+    case .approve(let places):
+      let approved = places.map { questions[$0 - 1].signal }
+      let rejected = questions.map(\.signal).filter { !approved.contains($0) }
+      return Answers(events: [.approval(approved: approved, rejected: rejected, by: .person)])
+    }
+  }
+
+  private func yes(_ questions: [Question]) -> Answers {
+    Answers(events: [.approval(approved: questions.map(\.signal), rejected: [], by: .person)])
+  }
+
+  private func no(_ questions: [Question]) -> Answers {
+    Answers(events: [.approval(approved: [], rejected: questions.map(\.signal), by: .person)])
+  }
+
+  private func timedOut(_ questions: [Question]) -> Answers {
+    unanswered += questions.count
+    return Answers(events: [.approvalTimeout(questions.map(\.signal))])
+  }
+}
+
+/// Answers every question the same way at once: `--approve all` and `--approve none`.
+final class FixedApproval: ApprovalPort {
+  private let approves: Bool
+
+  init(approves: Bool) { self.approves = approves }
+
+  func ask(_ questions: [Question], now: Timestamp) -> Answers {
+    let signals = questions.map(\.signal)
+    return Answers(events: [
+      .approval(approved: approves ? signals : [], rejected: approves ? [] : signals, by: .option)
+    ])
+  }
+
+  func poll(_ open: [Question], now: Timestamp) -> Answers { Answers() }
+}
+
+/// Nobody to ask: timeouts pass in market time and the core applies the policy.
+final class AbsentApproval: ApprovalPort {
+  func ask(_ questions: [Question], now: Timestamp) -> Answers { Answers() }
+  func poll(_ open: [Question], now: Timestamp) -> Answers { Answers() }
+}
