@@ -43,6 +43,9 @@ let exportOnlyTheEntry: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/exports.map"])
 ]
 
+/// What a plugin's tests drive it with.
+let testKit: [Target.Dependency] = ["PluginSDK", "PluginTestKit"]
+
 let package = Package(
   name: "Wharf",
   products: [
@@ -66,6 +69,9 @@ let package = Package(
       "MarketCalendar", "PluginAPI/MarketCalendar", ["TradingTypes"],
       exclude: ["Tables/README.md", "Tables/generate.py"]),
     room("PluginSDK", "PluginAPI/PluginSDK", ["WharfABI", "TradingTypes", "MarketCalendar"]),
+
+    room(
+      "PluginTestKit", "PluginAPI/PluginTestKit", ["WharfABI", "TradingTypes", "MarketCalendar", "PluginSDK"]),
 
     // One owner for each C library.
     library("CSQLite", "Host/System/CSQLite"),
@@ -111,12 +117,13 @@ let package = Package(
       ["PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing", "CHostCompiler"]),
     tests("HashingTests", ["Hashing"]),
     tests("ABITests", ["WharfABI"]),
-    tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"]),
-    tests("PumpMomentumTests", ["PumpMomentumLogic", "MarketCalendar", "TradingTypes"]),
-    tests("SMACrossTests", ["SMACrossLogic", "TradingTypes"]),
-    tests("PaperTests", ["PaperLogic", "TradingTypes"]),
-    tests("ReplayTests", ["ReplayLogic", "TradingTypes"]),
-    tests("ConsoleTests", ["ConsoleLogic"]),
+    tests("PluginSDKTests", ["WharfABI", "TradingTypes", "MarketCalendar"] + testKit),
+    tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"] + testKit),
+    tests("PumpMomentumTests", ["PumpMomentumLogic", "MarketCalendar", "TradingTypes"] + testKit),
+    tests("SMACrossTests", ["SMACrossLogic", "TradingTypes"] + testKit),
+    tests("PaperTests", ["PaperLogic", "TradingTypes"] + testKit),
+    tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
+    tests("ConsoleTests", ["ConsoleLogic"] + testKit),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
     tests("HostTests", ["HostCommands", "CommandLineKit", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),

@@ -45,9 +45,16 @@ struct StrategyCalls {
 extension Cell where Role: Strategy {
   @inlinable
   mutating func onBar(_ raw: UnsafePointer<wharf_bar>, _ sink: UnsafePointer<wharf_strategy_sink>) -> wharf_status {
-    answer(about: raw.pointee.instrument) { strategy throws(PluginError) in
-      try strategy.onBar(
+    // Written out, not through `answer`, whose closure would cost this call one more frame.
+    guard raw.pointee.instrument < instrumentCount else {
+      return log.refuse(instrument: raw.pointee.instrument, of: instrumentCount)
+    }
+    do throws(PluginError) {
+      try role.onBar(
         Bar(raw.pointee), StrategyContext(sink: sink, session: SessionFlags(rawValue: raw.pointee.flags)))
+      return 0
+    } catch {
+      return log.status(of: error)
     }
   }
 

@@ -11,6 +11,14 @@ public struct Account: Hashable, Sendable {
   public var buyingPower: Money
   /// The daily-loss breaker stopped new entries.
   public var isBreakerTripped: Bool
+
+  /// Makes an account from its parts.
+  public init(equity: Money, cash: Money, buyingPower: Money, isBreakerTripped: Bool = false) {
+    self.equity = equity
+    self.cash = cash
+    self.buyingPower = buyingPower
+    self.isBreakerTripped = isBreakerTripped
+  }
 }
 
 /// What the host holds of an instrument and has under way in it.
@@ -27,6 +35,19 @@ public struct Holding: Hashable, Sendable {
   public var hasPendingSignal: Bool
   /// The outcome of an order is unknown.
   public var isBlocked: Bool
+
+  /// Makes a holding from its parts.
+  public init(
+    quantity: Quantity = .zero, averagePrice: Price = .zero, hasPosition: Bool = false, hasWorkingOrder: Bool = false,
+    hasPendingSignal: Bool = false, isBlocked: Bool = false
+  ) {
+    self.quantity = quantity
+    self.averagePrice = averagePrice
+    self.hasPosition = hasPosition
+    self.hasWorkingOrder = hasWorkingOrder
+    self.hasPendingSignal = hasPendingSignal
+    self.isBlocked = isBlocked
+  }
 
   /// Nothing held, nothing under way and nothing unknown.
   public var isFree: Bool { !hasPosition && !hasWorkingOrder && !hasPendingSignal && !isBlocked }
