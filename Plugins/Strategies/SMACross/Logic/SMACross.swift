@@ -19,13 +19,13 @@ public struct SMACross: Strategy {
   let fast: Int
   let slow: Int
   var averages: [AveragePair] = []
-  var held: [Quantity] = []
+  var positions: [Quantity] = []
 
   /// Reads `fast`, `slow`, `mode` and `quantity`.
   public init(host: HostServices) throws(PluginError) {
     let options = try host.options
-    fast = try options.integer("fast", in: 1...500)
-    slow = try options.integer("slow", in: 2...500)
+    fast = try options.integer("fast", in: 1...AveragePair.longest)
+    slow = try options.integer("slow", in: 2...AveragePair.longest)
     mode = try options.choice("mode")
     quantity = try options.decimal("quantity")
     guard fast < slow else { throw .option("fast", expected: "less than slow (\(slow))", found: "\(fast)") }
@@ -34,14 +34,14 @@ public struct SMACross: Strategy {
 
   public mutating func start(_ instruments: [Instrument], _ session: SessionStart) throws(PluginError) {
     averages = instruments.map { _ in AveragePair(fast: fast, slow: slow) }
-    held = instruments.map { _ in .zero }
+    positions = instruments.map { _ in .zero }
   }
 
   public mutating func onBar(_ bar: Bar, _ context: borrowing StrategyContext) throws(PluginError) {
     let index = Int(bar.instrument.index)
     let before = averages[index].relation
     guard let now = try averages[index].add(bar.close) else { return }
-    let isLong = held[index] > .zero
+    let isLong = positions[index] > .zero
     switch mode {
     case .level where now == .above && !isLong,
       .cross where now == .above && before != .above && before != nil && !isLong:
@@ -52,11 +52,14 @@ public struct SMACross: Strategy {
     }
   }
 
-  public mutating func onFill(_ fill: Fill) { held[Int(fill.instrument.index)] = fill.position }
+  public mutating func onFill(_ fill: Fill) { positions[Int(fill.instrument.index)] = fill.position }
+
+  /// What fills left held of an instrument.
+  public func held(_ instrument: InstrumentID) -> Quantity { positions[Int(instrument.index)] }
 
   private func raise(_ wish: Signal, _ index: Int, _ context: borrowing StrategyContext) {
     var signal = wish
-    signal.ownQuantity = signal.action == .enterLong ? quantity : held[index]
+    signal.ownQuantity = signal.action == .enterLong ? quantity : positions[index]
     signal.code = mode == .cross ? "sma_cross" : "sma_level"
     signal.fields = [
       .number("inputs", "sma_fast", averages[index].fastAverage),
