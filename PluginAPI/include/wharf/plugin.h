@@ -42,12 +42,13 @@ wharf_plugin_entry(void);
  *   #embed "manifest.json"
  *   };
  * WHARF_BUILD_IDENTITY records which compiler built the plugin, beside the manifest; a Swift plugin needs it, because
- * Swift on Linux has no stable ABI and the host compares compilers before it loads the file. */
-#define WHARF_MANIFEST_SECTION __attribute__((section("wharf_manifest"), used))
+ * Swift on Linux has no stable ABI and the host compares compilers before it loads the file.
+ * Nothing refers to either section, so both are marked to be kept by a linker that drops what is unused. */
+#define WHARF_MANIFEST_SECTION __attribute__((section("wharf_manifest"), used, retain))
 #define WHARF_BUILD_IDENTITY                                                                                           \
-  __attribute__((section("wharf_build"), used)) static const char wharf_build_identity[] = __VERSION__
+  __attribute__((section("wharf_build"), used, retain)) static const char wharf_build_identity[] = __VERSION__
 #define WHARF_MANIFEST_FILE(path)                                                                                      \
-  __asm__(".pushsection wharf_manifest,\"a\",%progbits\n"                                                              \
+  __asm__(".pushsection wharf_manifest,\"aR\",%progbits\n"                                                              \
           ".incbin \"" path "\"\n"                                                                                     \
           ".popsection\n")
 
