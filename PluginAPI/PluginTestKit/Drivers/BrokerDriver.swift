@@ -26,7 +26,7 @@ public final class BrokerDriver<B: Broker> {
     _ role: PluginRole, _ route: Route, _ host: TestHost, _ instruments: [Instrument], _ session: SessionStart
   ) throws(PluginError) {
     self.host = host
-    target = try Target.make(route, host, role) { services throws(PluginError) in try B(host: services) }
+    target = try Target(route, host, role) { services throws(PluginError) in try B(host: services) }
     try target.call(
       host, { broker throws(PluginError) in try broker.start(instruments, session) },
       { (table: UnsafePointer<wharf_broker>, handle) in
@@ -35,7 +35,7 @@ public final class BrokerDriver<B: Broker> {
   }
 
   deinit {
-    if case .tables(let opened) = target {
+    if let opened = target.opened {
       opened.table.assumingMemoryBound(to: wharf_broker.self).pointee.destroy(opened.handle)
     }
   }
@@ -172,6 +172,6 @@ extension BrokerDriver where B: SimulatedVenue {
   }
 
   private var venue: UnsafePointer<wharf_simulated_venue>? {
-    if case .tables(let opened) = target { opened.venue } else { nil }
+    target.opened?.venue
   }
 }

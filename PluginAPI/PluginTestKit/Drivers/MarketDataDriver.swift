@@ -19,13 +19,13 @@ public final class MarketDataDriver<M: MarketDataSource> {
   /// Makes the source.
   public init(_ type: M.Type = M.self, route: Route = .direct, host: TestHost) throws(PluginError) {
     self.host = host
-    target = try Target.make(route, host, .marketData(M.self)) { services throws(PluginError) in
+    target = try Target(route, host, .marketData(M.self)) { services throws(PluginError) in
       try M(host: services)
     }
   }
 
   deinit {
-    if case .tables(let opened) = target {
+    if let opened = target.opened {
       opened.table.assumingMemoryBound(to: wharf_market_data.self).pointee.destroy(opened.handle)
     }
   }
@@ -49,13 +49,11 @@ public final class MarketDataDriver<M: MarketDataSource> {
     let room = UnsafeMutablePointer<wharf_bar>.allocate(capacity: capacity)
     defer { room.deallocate() }
     var count = 0
-    switch target {
-    case .direct(var source):
-      defer { target = .direct(source) }
+    if target.role != nil {
       var writer = BarWriter(room, capacity: capacity)
-      try source.read(into: &writer)
+      try target.role!.read(into: &writer)
       count = writer.count
-    case .tables(let opened):
+    } else if let opened = target.opened {
       var written: UInt64 = 0
       let table = opened.table.assumingMemoryBound(to: wharf_market_data.self)
       let status = table.pointee.read(opened.handle, room, UInt64(capacity), &written)

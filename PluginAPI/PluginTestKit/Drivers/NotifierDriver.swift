@@ -14,13 +14,13 @@ public final class NotifierDriver<N: Notifier> {
   /// Makes the notifier.
   public init(_ type: N.Type = N.self, route: Route = .direct, host: TestHost) throws(PluginError) {
     self.host = host
-    target = try Target.make(route, host, .notifier(N.self)) { services throws(PluginError) in
+    target = try Target(route, host, .notifier(N.self)) { services throws(PluginError) in
       try N(host: services)
     }
   }
 
   deinit {
-    if case .tables(let opened) = target {
+    if let opened = target.opened {
       opened.table.assumingMemoryBound(to: wharf_notifier.self).pointee.destroy(opened.handle)
     }
   }

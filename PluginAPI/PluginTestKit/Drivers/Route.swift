@@ -10,21 +10,19 @@ public enum Route: String, CaseIterable, Sendable {
 }
 
 /// The value itself, or its instance behind a table.
-enum Target<Role> {
-  case direct(Role)
-  case tables(OpenedRole)
+struct Target<Role> {
+  /// The value, on the direct route; changed in place, so that a test of a large one is not slow.
+  var role: Role?
+  /// The instance, on the route through the tables.
+  let opened: OpenedRole?
 
-  static func make(
+  init(
     _ route: Route, _ host: TestHost, _ role: PluginRole, _ direct: (HostServices) throws(PluginError) -> Role
-  ) throws(PluginError) -> Target {
+  ) throws(PluginError) {
     switch route {
-    case .direct: .direct(try direct(host.services))
-    case .tables: .tables(try role.open(host.services))
+    case .direct: (self.role, opened) = (try direct(host.services), nil)
+    case .tables: (self.role, opened) = (nil, try role.open(host.services))
     }
-  }
-
-  var role: Role? {
-    if case .direct(let role) = self { role } else { nil }
   }
 
   /// Calls the value or the table.
@@ -32,13 +30,10 @@ enum Target<Role> {
     _ host: TestHost, _ direct: (inout Role) throws(PluginError) -> Void,
     _ table: (UnsafePointer<Table>, OpaquePointer) -> wharf_status
   ) throws(PluginError) {
-    switch self {
-    case .direct(var role):
-      defer { self = .direct(role) }
-      try direct(&role)
-    case .tables(let opened):
-      let status = table(opened.table.assumingMemoryBound(to: Table.self), opened.handle)
-      try TestHost.check(status, host)
+    if let opened {
+      try TestHost.check(table(opened.table.assumingMemoryBound(to: Table.self), opened.handle), host)
+    } else {
+      try direct(&role!)
     }
   }
 }

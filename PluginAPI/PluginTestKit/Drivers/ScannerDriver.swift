@@ -26,7 +26,7 @@ public final class ScannerDriver<S: Scanner> {
     _ role: PluginRole, _ route: Route, _ host: TestHost, _ instruments: [Instrument], _ session: SessionStart
   ) throws(PluginError) {
     self.host = host
-    target = try Target.make(route, host, role) { services throws(PluginError) in try S(host: services) }
+    target = try Target(route, host, role) { services throws(PluginError) in try S(host: services) }
     try target.call(
       host, { scanner throws(PluginError) in try scanner.start(instruments, session) },
       { (table: UnsafePointer<wharf_scanner>, handle) in
@@ -35,7 +35,7 @@ public final class ScannerDriver<S: Scanner> {
   }
 
   deinit {
-    if case .tables(let opened) = target {
+    if let opened = target.opened {
       opened.table.assumingMemoryBound(to: wharf_scanner.self).pointee.destroy(opened.handle)
     }
   }

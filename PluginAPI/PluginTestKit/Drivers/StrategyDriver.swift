@@ -28,7 +28,7 @@ public final class StrategyDriver<S: Strategy> {
     _ role: PluginRole, _ route: Route, _ host: TestHost, _ instruments: [Instrument], _ session: SessionStart
   ) throws(PluginError) {
     self.host = host
-    target = try Target.make(route, host, role) { services throws(PluginError) in try S(host: services) }
+    target = try Target(route, host, role) { services throws(PluginError) in try S(host: services) }
     try target.call(
       host, { strategy throws(PluginError) in try strategy.start(instruments, session) },
       { (table: UnsafePointer<wharf_strategy>, handle) in
@@ -37,7 +37,7 @@ public final class StrategyDriver<S: Strategy> {
   }
 
   deinit {
-    if case .tables(let opened) = target {
+    if let opened = target.opened {
       opened.table.assumingMemoryBound(to: wharf_strategy.self).pointee.destroy(opened.handle)
     }
   }
