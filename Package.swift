@@ -111,7 +111,7 @@ let package = Package(
     tests("ConfigurationTests", ["Configuration", "TradingTypes"]),
     tests("CommandLineKitTests", ["CommandLineKit"]),
     tests("TradingCoreTests", ["TradingCore", "TradingTypes", "MarketCalendar"]),
-    tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes"]),
+    tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes", "CSQLite", "Hashing"]),
     tests(
       "PluginHostTests",
       ["PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing", "CHostCompiler"]),

@@ -1,0 +1,69 @@
+import Glibc
+
+/// Keeps a file to one host at a time: an advisory lock on `<file>-lock` that ends with its process, however it ends.
+///
+/// The lock has a file of its own because closing any other descriptor of a database file would drop SQLite's locks.
+final class FileLock {
+  private let path: String
+  private var descriptor: Int32
+
+  /// Takes the lock, or says which process has it. Never waits.
+  init(forFile file: String) throws(LedgerError) {
+    path = "\(file)-lock"
+    while true {
+      descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+      guard descriptor >= 0 else { throw FileLock.failure(file, errno) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let reason = errno
+        defer { Glibc.close(descriptor) }
+        guard reason == EWOULDBLOCK else { throw FileLock.failure(file, reason) }
+        throw LedgerError(
+          .inUse, file: file, what: "another host runs on it", expected: "no lock on \(path)",
+          found: FileLock.holder(descriptor), remedy: LedgerError.remedy(for: .inUse))
+      }
+      // The last holder removes the file: make sure that what was locked is what others will find.
+      if isCurrent { break }
+      Glibc.close(descriptor)
+    }
+    let text = "\(getpid())\n"
+    _ = ftruncate(descriptor, 0)
+    _ = text.withCString { pwrite(descriptor, $0, text.utf8.count, 0) }
+  }
+
+  deinit { release() }
+
+  /// Gives the lock back and removes its file.
+  func release() {
+    guard descriptor >= 0 else { return }
+    unlink(path)
+    Glibc.close(descriptor)
+    descriptor = -1
+  }
+
+  private var isCurrent: Bool {
+    var locked = stat()
+    var named = stat()
+    return fstat(descriptor, &locked) == 0 && stat(path, &named) == 0 && locked.st_ino == named.st_ino
+      && locked.st_dev == named.st_dev
+  }
+
+  private static func holder(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    let digits = String(decoding: bytes.prefix(max(count, 0)).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return digits.isEmpty ? "a lock held by another process" : "a lock held by process \(digits)"
+  }
+
+  private static func failure(_ file: String, _ reason: Int32) -> LedgerError {
+    let code: LedgerError.Code =
+      switch reason {
+      case EACCES, EPERM, EROFS: .readOnly
+      case ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP: .cannotCreate
+      case ENOSPC, EDQUOT: .diskFull
+      default: .inputOutput
+      }
+    return LedgerError(
+      code, file: file, what: "cannot lock", found: String(cString: strerror(reason)),
+      remedy: LedgerError.remedy(for: code))
+  }
+}
