@@ -50,6 +50,19 @@ enum Examples {
     return signal
   }()
 
+  /// Signals with one part set that the ABI marks by a flag, so that no flag stands in for another.
+  static let singles: [Signal] = {
+    let changes: [(inout Signal) -> Void] = [
+      { $0.confidence = 0 }, { $0.expectedValue = 0 }, { $0.ownQuantity = .zero }, { $0.personOnly = true },
+      { $0.waitsForOpen = true }, { $0.score = 0 },
+    ]
+    return changes.map { change in
+      var signal = Signal.enterLong(bar: bar)
+      change(&signal)
+      return signal
+    }
+  }()
+
   static let virtualTrade = VirtualTrade(
     instrument: InstrumentID(0), signalTime: Timestamp(nanoseconds: 1), entryTime: Timestamp(nanoseconds: 2),
     exitTime: Timestamp(nanoseconds: 3), entry: Price("41.43")!, stop: Price("37.98")!, exit: Price("42")!,

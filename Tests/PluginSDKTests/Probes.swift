@@ -7,12 +7,14 @@ struct ProbeStrategy: EvaluatingStrategy {
   enum Behaviour: String, CaseIterable {
     case full
     case bare
+    case single
     case trade
     case fault
     case silent
   }
 
   let behaviour: Behaviour
+  let index: Int
   let log: Log
   var instruments: [Instrument] = []
   var session = SessionStart()
@@ -22,6 +24,7 @@ struct ProbeStrategy: EvaluatingStrategy {
 
   init(host: HostServices) throws(PluginError) {
     behaviour = try host.options.choice("behaviour")
+    index = try host.options.optionalInteger("index") ?? 0
     log = host.log
   }
 
@@ -36,6 +39,7 @@ struct ProbeStrategy: EvaluatingStrategy {
     places.append(context.session)
     switch behaviour {
     case .full: context.raise(Examples.signal)
+    case .single: context.raise(Examples.singles[index])
     case .bare: context.raise(.enterLong(bar: bar))
     case .trade: context.report(Examples.virtualTrade)
     case .fault: throw PluginError(.fault, "probe broke on purpose")

@@ -28,6 +28,13 @@ import TradingTypes
     #expect(driver.signals == [.enterLong(bar: Examples.bar)])
   }
 
+  @Test(arguments: Examples.singles.indices) func `each flag of a signal stands for one part`(_ index: Int) throws {
+    let host = TestHost(["behaviour": "single", "index": .integer(Int64(index))])
+    let driver = try StrategyDriver(ProbeStrategy.self, route: .tables, host: host)
+    try driver.bar(Examples.bar)
+    #expect(driver.signals == [Examples.singles[index]])
+  }
+
   @Test(arguments: Route.allCases) func `every part of a virtual trade arrives`(_ route: Route) throws {
     let driver = try driver("trade", route)
     try driver.bar(Examples.bar)
