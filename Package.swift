@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "TradingTypes", path: "PluginAPI/TradingTypes", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]
     ),
-    room("Indicators", "PluginAPI/Indicators"),
+    .target(
+      name: "Indicators", path: "PluginAPI/Indicators", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     room(
       "MarketCalendar", "PluginAPI/MarketCalendar", ["TradingTypes"],
       exclude: ["Tables/README.md", "Tables/generate.py"]),

@@ -46,7 +46,7 @@ public struct FastStandardDeviation: SeriesIndicator {
     }
     let mean = (sum + olderSum) / divisor
     let variance = (square + olderSquare) / divisor - mean * mean
-    return Moments(mean: pivot + mean, deviation: (variance < 0 ? 0 : variance).squareRoot())
+    return Moments(mean: pivot + mean, deviation: (variance < 0 ? 0 : variance).magnitude.squareRoot())
   }
 
   @usableFromInline mutating func startBlock(_ input: Double) {

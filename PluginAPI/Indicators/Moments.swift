@@ -30,7 +30,8 @@ public struct Moments: Hashable, Sendable {
       self = .undefined
       return
     }
-    self.init(mean: mean, deviation: (squares / Double(numbers.count)).squareRoot())
+    // Of a magnitude the root is one instruction; of any number, a call of libm for the sake of `errno`.
+    self.init(mean: mean, deviation: (squares / Double(numbers.count)).magnitude.squareRoot())
   }
 }
 

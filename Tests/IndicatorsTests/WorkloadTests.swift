@@ -26,7 +26,7 @@ private let mustGive: [MustGive] = [
 @Suite struct `The shared performance workload` {
   /// Its 1.4 million bars take ten seconds without optimisation; `The scan of six indicators` checks four of its
   /// symbols against the definitions in every build.
-  @Test(.enabled(if: isOptimised, "needs an optimised build: swift test -c release"))
+  @Test(.enabled(if: isOptimised, "needs an optimised build: swift test -c release -Xswiftc -enable-testing"))
   func `comes out: 500 symbols over 2,520 bars, then 252 steps`() {
     let (symbols, days, live) = (500, 2520, 252)
     let rows = TimeMajor((0..<symbols).map { Bars(workload: $0, count: days + live) })
