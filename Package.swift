@@ -124,7 +124,7 @@ let package = Package(
     tests("SMACrossTests", ["SMACrossLogic", "TradingTypes"] + testKit),
     tests("PaperTests", ["PaperLogic", "TradingTypes"] + testKit),
     tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
-    tests("ConsoleTests", ["ConsoleLogic"] + testKit),
+    tests("ConsoleTests", ["ConsoleLogic", "TradingTypes"] + testKit),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
     tests("HostTests", ["HostCommands", "CommandLineKit", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),

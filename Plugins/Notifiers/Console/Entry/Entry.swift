@@ -1,0 +1,6 @@
+import ConsoleLogic
+import PluginSDK
+
+/// What the host calls once after loading.
+@c(wharf_plugin_entry)
+public func entry() -> PluginDescriptor { exportPlugin(.notifier(Console.self)) }
