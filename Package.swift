@@ -105,6 +105,12 @@ let package = Package(
       name: "MinimalC", path: "Plugins/Strategies/MinimalC", publicHeadersPath: ".", cSettings: pluginHeaders,
       linkerSettings: exportOnlyTheEntry),
 
+    // The history that ships inside the replay plugin.
+    .target(
+      name: "ReplayBundled", path: "Plugins/MarketData/Replay/Bundled",
+      exclude: ["SOURCE.md", "SPX.csv.gz", "IXIC.csv.gz"],
+      publicHeadersPath: ".", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+
     tests("TradingTypesTests", ["TradingTypes"]),
     tests("IndicatorsTests", ["Indicators"]),
     tests("MarketCalendarTests", ["MarketCalendar", "TradingTypes"]),
@@ -133,7 +139,7 @@ let package = Package(
     + plugin("MRCombined", "Strategies", ["Indicators", "MarketCalendar"])
     + plugin("PumpMomentum", "Scanners", ["Indicators", "MarketCalendar"])
     + plugin("Paper", "Brokers", [])
-    + plugin("Replay", "MarketData", ["CZlib"])
+    + plugin("Replay", "MarketData", ["CZlib", "Hashing", "ReplayBundled"])
     + plugin("Console", "Notifiers", []),
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,84 @@
+import PluginSDK
+import TradingTypes
+
+/// Reads files into packed, checked series.
+final class Loader {
+  /// The options that decide how files are read.
+  struct Settings {
+    var badRows = BadRows.skip
+    var naiveTimes = NaiveTimes.refuse
+    /// The bar size the user states; `nil`: inferred.
+    var barSeconds: Int?
+    /// How many mebibytes of packed bars stay in memory.
+    var residentChunks = 4
+  }
+
+  let settings: Settings
+  let table: SeriesTable
+  let store: BlockStore
+  let codec = BlockCodec()
+  var log: FaultLog
+  var files: [SourceFile] = []
+  /// The series that the present file has bars of.
+  var openStates: [UnsafeMutablePointer<SeriesState>] = []
+  private var skippedFiles = 0
+
+  /// Makes a loader for the wanted symbols; none named: all.
+  init(_ settings: Settings, symbols: [String]) {
+    self.settings = settings
+    table = SeriesTable(wanted: Set(symbols))
+    store = BlockStore(residentChunks: settings.residentChunks)
+    log = FaultLog(badRows: settings.badRows)
+  }
+
+  /// Reads every file of the paths; faults are in the log.
+  func load(paths: [String]) {
+    for path in paths {
+      log.begin(path)
+      skippedFiles = 0
+      do throws(RowFault) {
+        for file in try SourceFiles.list(path) { load(file) }
+      } catch {
+        log.refuse(error.code, error.text)
+      }
+      if skippedFiles > FaultLog.listed {
+        log.begin(path)
+        log.skipFile(
+          .tooManyFiles, "\(skippedFiles) files without bars were passed over, the first \(FaultLog.listed) are listed")
+      }
+    }
+  }
+
+  private func load(_ file: SourceFile) {
+    log.begin(file.name)
+    files.append(file)
+    do throws(RowFault) {
+      try readRows(of: file)
+    } catch {
+      if error.code == .otherLayout, !file.isNamed {
+        skippedFiles += 1
+        if skippedFiles <= FaultLog.listed { log.skipFile(error.code, error.text) }
+      } else {
+        log.refuse(error.code, error.text, line: error.line)
+      }
+    }
+    endFile()
+    log.end()
+  }
+
+  /// Packs what the file left over, and judges its series as a whole.
+  private func endFile() {
+    for state in openStates {
+      state.pointee.flush(codec, store)
+      state.pointee.columns?.deallocate()
+      state.pointee.columns = nil
+      if state.pointee.unsorted > state.pointee.count {
+        log.refuse(
+          .newestFirst,
+          "expected the rows of \(state.pointee.symbol) from the oldest to the newest, found \(state.pointee.unsorted) "
+            + "older than the row before them; sort the file by time")
+      }
+    }
+    openStates = []
+  }
+}

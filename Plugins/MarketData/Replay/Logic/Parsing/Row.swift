@@ -1,0 +1,68 @@
+/// One row as read, before it is judged.
+struct Row {
+  /// Start of the bar, nanoseconds since the epoch.
+  var start: Int64 = 0
+  var open = DecimalScanner.Value()
+  var high = DecimalScanner.Value()
+  var low = DecimalScanner.Value()
+  var close = DecimalScanner.Value()
+  var volume = DecimalScanner.Value()
+  /// The symbol column's bytes, which live as long as the line; empty where there is no such column.
+  var symbol = UnsafeRawBufferPointer(start: nil, count: 0)
+
+  /// The most decimals a price was written with.
+  @inline(__always) var decimals: Int { max(max(open.decimals, high.decimals), max(low.decimals, close.decimals)) }
+}
+
+/// Why a row or a file is not used as it is; the raw value is the code that is reported.
+enum FaultCode: String, CaseIterable {
+  // Rows that are skipped or refused.
+  case missingField = "missing_field"
+  case extraField = "extra_field"
+  case unclosedQuote = "unclosed_quote"
+  case notANumber = "not_a_number"
+  case notFinite = "not_finite"
+  case priceNotPositive = "price_not_positive"
+  case negativeVolume = "negative_volume"
+  case highBelowLow = "high_below_low"
+  case highBelowOpen = "high_below_open"
+  case highBelowClose = "high_below_close"
+  case lowAboveOpen = "low_above_open"
+  case lowAboveClose = "low_above_close"
+  case badTime = "bad_time"
+  case badSymbol = "bad_symbol"
+  case duplicateTime = "duplicate_time"
+  case unsortedTime = "unsorted_time"
+  case truncatedLine = "truncated_line"
+  // Told, while the rows stay.
+  case possibleSplit = "possible_split"
+  case noFinalNewline = "no_final_newline"
+  case moreFaults = "more_faults"
+  // Files.
+  case otherLayout = "other_layout"
+  case unknownZone = "unknown_zone"
+  case unreadable = "unreadable"
+  case noSuchFile = "no_such_file"
+  case noSuchSymbol = "no_such_symbol"
+  case symbolTwice = "symbol_twice"
+  case newestFirst = "newest_first"
+  case barSize = "bar_size"
+  case noBars = "no_bars"
+  case tooManyFiles = "too_many_files"
+}
+
+/// A row that is not used: why, and expected versus found.
+struct RowFault: Error {
+  var code: FaultCode
+  var text: String
+  /// The whole file cannot be used, whatever is done with single rows.
+  var isOfFile = false
+  /// The line, from 1, once it is known.
+  var line: Int?
+
+  init(_ code: FaultCode, _ text: String, isOfFile: Bool = false) {
+    self.code = code
+    self.text = text
+    self.isOfFile = isOfFile
+  }
+}
