@@ -1,0 +1,68 @@
+import PluginSDK
+
+/// Finds orders by client id: open addressing over places in the order table, four bytes an order.
+struct OrderIndex {
+  private static let empty = UInt32.max
+  private var slots: [UInt32] = Array(repeating: OrderIndex.empty, count: 64)
+  private var count = 0
+
+  /// The same on every run, so that nothing depends on it.
+  @inline(__always)
+  static func hash(_ id: ShortText) -> UInt32 {
+    let words = id.words
+    let mixed = mix(words.0, words.1, 0x9E37) ^ mix(words.2, words.3, 0x79B9) ^ mix(words.4, words.5, 0x7F4A)
+    return UInt32(truncatingIfNeeded: mixed ^ mixed >> 32)
+  }
+
+  /// The place of the order with this id; `nil` when there is none.
+  func find(_ id: ShortText, in orders: [Order]) -> Int? { find(id, OrderIndex.hash(id), in: orders) }
+
+  /// The place of the order with this id and its hash; `nil` when there is none.
+  @inline(__always)
+  func find(_ id: ShortText, _ hash: UInt32, in orders: [Order]) -> Int? {
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot] != OrderIndex.empty {
+      let place = Int(slots[slot])
+      if orders[place].hash == hash, orders[place].id == id { return place }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  /// Adds the last order of the table, whose id is not yet known.
+  @inline(__always)
+  mutating func insertLast(of orders: [Order]) {
+    if (count + 1) * 2 > slots.count { grow(orders) }
+    put(orders[orders.count - 1].hash, UInt32(orders.count - 1))
+    count += 1
+  }
+
+  /// Starts over with a table that has become smaller.
+  mutating func rebuild(_ orders: [Order]) {
+    for slot in slots.indices { slots[slot] = OrderIndex.empty }
+    count = orders.count
+    for place in orders.indices { put(orders[place].hash, UInt32(place)) }
+  }
+
+  @inline(__always)
+  private mutating func put(_ hash: UInt32, _ place: UInt32) {
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot] != OrderIndex.empty { slot = (slot + 1) & mask }
+    slots[slot] = place
+  }
+
+  @inline(never)
+  private mutating func grow(_ orders: [Order]) {
+    slots = Array(repeating: OrderIndex.empty, count: slots.count * 4)
+    for place in 0..<count { put(orders[place].hash, UInt32(place)) }
+  }
+}
+
+/// Mixes two words into one by the two halves of a product; the salt tells apart pairs in different places.
+@inline(__always)
+func mix(_ a: UInt64, _ b: UInt64, _ salt: UInt64) -> UInt64 {
+  let product = (a ^ (0xA076_1D64_78BD_642F &+ salt)).multipliedFullWidth(by: b ^ (0xE703_7ED1_A0B4_28DB &+ salt))
+  return product.high ^ product.low
+}

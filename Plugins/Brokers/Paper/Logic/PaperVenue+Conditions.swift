@@ -1,0 +1,173 @@
+import PluginSDK
+import TradingTypes
+
+// What the venue refuses, and why.
+extension PaperVenue {
+  /// Checks a request and works out its terms.
+  func check(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
+    let b = Int(request.instrument.index)
+    guard b < books.count else {
+      throw Refusal(reason: .unknownInstrument, expected: Int64(books.count), found: Int64(b))
+    }
+    guard books[b].isPayable else { throw Refusal(reason: .currencyMismatch) }
+    try checkQuantity(request.quantity.nanos, b)
+    try checkPrices(request, &terms)
+    if !request.ocoGroup.isEmpty {
+      terms.group = request.ocoGroup
+      try checkGroup(request)
+    }
+    switch request.side {
+    case .buy:
+      terms.reserved = try need(
+        of: request.quantity.nanos, type: request.type, limit: terms.limit, stop: terms.stop, distance: terms.distance,
+        b)
+      guard terms.reserved <= buyingPowerNanos else {
+        throw Refusal(reason: .insufficientBuyingPower, expected: buyingPowerNanos, found: terms.reserved)
+      }
+    case .sell:
+      try checkSale(of: request.quantity.nanos, group: terms.group, except: nil, b)
+    }
+  }
+
+  func checkQuantity(_ quantity: Int64, _ b: Int) throws(Refusal) {
+    guard quantity > 0 else { throw Refusal(reason: .quantityNotPositive, found: quantity) }
+    guard quantity % books[b].step == 0 else {
+      throw Refusal(reason: .quantityOffStep, expected: books[b].step, found: quantity)
+    }
+  }
+
+  private func checkPrices(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
+    let b = Int(request.instrument.index)
+    let usesLimit = request.type == .limit || request.type == .stopLimit
+    let usesStop = request.type == .stop || request.type == .stopLimit
+    let isTrailing = request.type == .trailingStop
+    terms.limit = try price(request.limitPrice, isUsed: usesLimit, isNeeded: usesLimit, b)
+    terms.stop = try price(request.stopPrice, isUsed: usesStop || isTrailing, isNeeded: usesStop, b)
+    terms.distance = try distance(request.trailingDistance, isUsed: isTrailing)
+    if usesStop || isTrailing {
+      guard request.timeInForce == .day || request.timeInForce == .gtc else {
+        throw Refusal(reason: .timeInForceUnsupported)
+      }
+    }
+    if isTrailing, terms.stop == 0, books[b].reference != 0 {
+      terms.stop = trailed(request.side, stop: 0, distance: terms.distance, price: books[b].reference, b)
+    }
+    if request.takeProfitPrice != nil || request.stopLossPrice != nil { terms.bracket = try bracket(request) }
+  }
+
+  private func bracket(_ request: OrderRequest) throws(Refusal) -> Bracket {
+    let b = Int(request.instrument.index)
+    guard request.side == .buy else { throw Refusal(reason: .bracketNeedsBuy) }
+    var bracket = Bracket()
+    bracket.takeProfit = try price(request.takeProfitPrice, isUsed: true, isNeeded: false, b)
+    bracket.stopLoss = try price(request.stopLossPrice, isUsed: true, isNeeded: false, b)
+    guard bracket.takeProfit == 0 || bracket.takeProfit > bracket.stopLoss else {
+      throw Refusal(reason: .bracketCrossed, expected: bracket.stopLoss, found: bracket.takeProfit)
+    }
+    let id = request.clientOrderID
+    guard let takeProfit = id.appending("-tp"), let stopLoss = id.appending("-sl") else {
+      throw Refusal(reason: .clientIDTooLong, expected: Int64(ShortText.capacity - 3), found: Int64(id.count))
+    }
+    guard bracket.takeProfit == 0 || index.find(takeProfit, in: orders) == nil,
+      bracket.stopLoss == 0 || index.find(stopLoss, in: orders) == nil
+    else { throw Refusal(reason: .clientIDTaken) }
+    return bracket
+  }
+
+  private func price(_ price: Price?, isUsed: Bool, isNeeded: Bool, _ b: Int) throws(Refusal) -> Int64 {
+    guard let nanos = price?.nanos else {
+      guard !isNeeded else { throw Refusal(reason: .priceMissing) }
+      return 0
+    }
+    guard isUsed else { throw Refusal(reason: .priceNotUsed, found: nanos) }
+    try checkPrice(nanos, b)
+    return nanos
+  }
+
+  func checkPrice(_ nanos: Int64, _ b: Int) throws(Refusal) {
+    guard nanos > 0 else { throw Refusal(reason: .priceNotPositive, found: nanos) }
+    let tick = books[b].tick(at: nanos)
+    guard nanos % tick == 0 else { throw Refusal(reason: .priceOffTick, expected: tick, found: nanos) }
+  }
+
+  private func distance(_ distance: Price?, isUsed: Bool) throws(Refusal) -> Int64 {
+    guard let nanos = distance?.nanos else {
+      guard !isUsed else { throw Refusal(reason: .priceMissing) }
+      return 0
+    }
+    guard isUsed else { throw Refusal(reason: .priceNotUsed, found: nanos) }
+    guard nanos > 0 else { throw Refusal(reason: .priceNotPositive, found: nanos) }
+    return nanos
+  }
+
+  private func checkGroup(_ request: OrderRequest) throws(Refusal) {
+    for book in books where !book.working.isEmpty {
+      for place in book.working {
+        let order = orders[Int(place)]
+        guard order.isWorking, resting[Int(order.slot)].group == request.ocoGroup else { continue }
+        guard order.instrument == request.instrument.index, order.side == request.side else {
+          throw Refusal(reason: .ocoGroupMixed)
+        }
+      }
+    }
+  }
+
+  /// Long only: working sells never exceed the position; of an OCO group the largest order counts.
+  func checkSale(of quantity: Int64, group: ShortText, except: Int?, _ b: Int) throws(Refusal) {
+    let book = books[b]
+    var others: Int64 = 0
+    var ownGroup: Int64 = 0
+    for (at, place) in book.working.enumerated() {
+      let n = Int(place)
+      let order = orders[n]
+      guard n != except, order.isWorking, order.side == .sell else { continue }
+      let name = resting[Int(order.slot)].group
+      if name.isEmpty {
+        others += order.remaining
+      } else if name == group {
+        ownGroup = max(ownGroup, order.remaining)
+      } else if isFirstOfGroup(name, at: at, in: book) {
+        others += largest(of: name, in: book)
+      }
+    }
+    let free = book.position - others
+    guard max(quantity, ownGroup) <= free else {
+      throw Refusal(reason: .exceedsPosition, expected: max(free, 0), found: quantity)
+    }
+  }
+
+  private func isFirstOfGroup(_ group: ShortText, at end: Int, in book: Book) -> Bool {
+    !book.working[..<end].contains { place in
+      let order = orders[Int(place)]
+      return order.isWorking && resting[Int(order.slot)].group == group
+    }
+  }
+
+  private func largest(of group: ShortText, in book: Book) -> Int64 {
+    var largest: Int64 = 0
+    for place in book.working {
+      let order = orders[Int(place)]
+      if order.isWorking, resting[Int(order.slot)].group == group { largest = max(largest, order.remaining) }
+    }
+    return largest
+  }
+
+  /// The cash that the rest of a buy is expected to take, fee included; 0 while no price is known.
+  func need(
+    of quantity: Int64, type: OrderType, limit: Int64, stop: Int64, distance: Int64, _ b: Int
+  ) throws(Refusal) -> Int64 {
+    let ask = books[b].last != 0 && books[b].ask != 0
+    let market = ask ? books[b].ask : books[b].reference
+    let price: Int64?
+    switch type {
+    case .limit, .stopLimit: price = limit
+    case .market: price = settings.marketable(.buy, base: market, isTwoSided: ask)
+    case .stop, .trailingStop: price = settings.marketable(.buy, base: stop, isTwoSided: false)
+    }
+    guard let price, let value = Exact.value(price, quantity, roundedUp: true), let fee = settings.fee(on: value)
+    else { throw Refusal(reason: .valueOverflow, expected: price ?? .max, found: quantity) }
+    let (sum, overflow) = value.addingReportingOverflow(fee)
+    guard !overflow else { throw Refusal(reason: .valueOverflow, expected: price, found: quantity) }
+    return sum
+  }
+}

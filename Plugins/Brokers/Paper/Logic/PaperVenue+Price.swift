@@ -1,0 +1,190 @@
+import PluginSDK
+import TradingTypes
+
+extension PaperVenue {
+  /// Takes a price: a session's or bar's open, or a live quote.
+  ///
+  /// Orders meet it in this order: market sells, market buys, stops, limits. A due exit is thus out before the stop is
+  /// looked at, and a stop that the market jumped over fills here, at the price and not at the stop. A quote at or
+  /// before the last one processed changes nothing and is told again. False: not a usable quote.
+  @inline(__always)
+  public mutating func onQuote(_ quote: Quote, into told: inout [UInt32]) -> Bool {
+    let b = Int(quote.instrument.index)
+    guard b < books.count else { return false }
+    return books[b].takeQuietly(quote) || take(quote, b, into: &told)
+  }
+
+  @inline(never)
+  private mutating func take(_ quote: Quote, _ b: Int, into told: inout [UInt32]) -> Bool {
+    guard quote.isUsable else { return false }
+    let time = quote.time.nanoseconds
+    guard time > books[b].lastQuote, time >= books[b].lastBar else {
+      tellEvent(.quote, b, time, into: &told)
+      return true
+    }
+    beginCall()
+    moment.cause = .quote
+    moment.time = time
+    moment.since = time
+    let isOpening = quote.session.contains(.first)
+    if isOpening {
+      if books[b].isInSession { endSession(b, upTo: .max) }
+      books[b].beginSession()
+    }
+    books[b].observe(quote, isOpening: isOpening)
+    meetPresentQuote(b)
+    workAllAtPrice(b)
+    sweep(b)
+    tellCall(into: &told)
+    return true
+  }
+
+  /// Sets the moment to the present quote of an instrument.
+  mutating func meetPresentQuote(_ b: Int) {
+    moment.isPrice = true
+    moment.last = books[b].last
+    moment.bid = books[b].bid != 0 ? books[b].bid : books[b].last
+    moment.ask = books[b].ask != 0 ? books[b].ask : books[b].last
+    moment.hasBid = books[b].bid != 0
+    moment.hasAsk = books[b].ask != 0
+    moment.isOpening = books[b].isOpening
+    moment.low = 0
+    moment.high = .max
+    // The bar's own volume is not known before its end: the share is of the bar before.
+    let volume = books[b].previousVolume
+    if settings.volumeShareNanos == 0 || volume < 0 {
+      moment.volume = .max
+    } else {
+      moment.volume = max(0, settings.share(of: volume, step: books[b].step) - books[b].used)
+    }
+  }
+
+  /// Lets every working order meet the price, then ends those that only wanted this one.
+  mutating func workAllAtPrice(_ b: Int) {
+    if books[b].working.count == 1 {
+      let n = Int(books[b].working[0])
+      guard orders[n].isWorking else { return }
+      workAtPrice(n)
+      endImmediate(n)
+      // A bracket's exits have met the price when they came.
+      return
+    }
+    for turn in 0..<6 {
+      var at = 0
+      while at < books[b].working.count {
+        let n = Int(books[b].working[at])
+        at += 1
+        if orders[n].isWorking, self.turn(of: n) == turn { workAtPrice(n) }
+      }
+    }
+    var at = 0
+    while at < books[b].working.count {
+      endImmediate(Int(books[b].working[at]))
+      at += 1
+    }
+  }
+
+  private func turn(of n: Int) -> Int {
+    let side = orders[n].side == .sell ? 0 : 1
+    switch conduct(of: n) {
+    case .market: return side
+    case .stop: return 2 + side
+    case .limit: return 4 + side
+    }
+  }
+
+  func conduct(of n: Int) -> Conduct {
+    switch orders[n].type {
+    case .market: .market
+    case .limit: .limit
+    case .stop, .trailingStop: resting[Int(orders[n].slot)].isTriggered ? .market : .stop
+    case .stopLimit: resting[Int(orders[n].slot)].isTriggered ? .limit : .stop
+    }
+  }
+
+  /// Lets one working order meet the price.
+  mutating func workAtPrice(_ n: Int) {
+    let timeInForce = orders[n].timeInForce
+    if timeInForce == .cls || timeInForce == .opg && !moment.isOpening { return }
+    let slot = Int(orders[n].slot)
+    switch conduct(of: n) {
+    case .market: fillAtPrice(n, limit: nil)
+    case .limit: fillAtPrice(n, limit: resting[slot].limit)
+    case .stop:
+      let stop = resting[slot].stop
+      if stop != 0, orders[n].side == .sell ? moment.last <= stop : moment.last >= stop {
+        trigger(n)
+        fillAtPrice(n, limit: orders[n].type == .stopLimit ? resting[slot].limit : nil)
+      } else if orders[n].type == .trailingStop {
+        trail(n, moment.last)
+      }
+    }
+  }
+
+  private mutating func fillAtPrice(_ n: Int, limit: Int64?) {
+    let side = orders[n].side
+    let base = side == .buy ? moment.ask : moment.bid
+    if let limit, side == .buy ? base > limit : base < limit { return }
+    let isTwoSided = side == .buy ? moment.hasAsk : moment.hasBid
+    let price = settings.marketable(side, base: base, isTwoSided: isTwoSided) ?? .max
+    execute(n, at: bounded(price, side, limit))
+  }
+
+  /// A price inside the bar's range and not worse than a limit.
+  func bounded(_ price: Int64, _ side: Side, _ limit: Int64?) -> Int64 {
+    var price = min(max(price, moment.low), moment.high)
+    if let limit { price = side == .buy ? min(price, limit) : max(price, limit) }
+    return max(price, 1)
+  }
+
+  /// What was to fill at once or at the open ends with the first price it met.
+  mutating func endImmediate(_ n: Int) {
+    guard orders[n].isWorking else { return }
+    switch orders[n].timeInForce {
+    case .ioc: close(n, .cancelled, .immediateOrCancel)
+    case .fok: close(n, .cancelled, .fillOrKill)
+    case .opg where moment.isOpening: close(n, .expired, .notAtOpen)
+    default: break
+    }
+  }
+}
+
+// MARK: - Stops
+
+extension PaperVenue {
+  mutating func trigger(_ n: Int) {
+    resting[Int(orders[n].slot)].triggeredAt = moment.since
+    log(.triggered, n)
+  }
+
+  /// Moves a trailing stop after a price, never away from it.
+  mutating func trail(_ n: Int, _ price: Int64) {
+    let slot = Int(orders[n].slot)
+    let stop = resting[slot].stop
+    let b = Int(orders[n].instrument)
+    let moved = trailed(orders[n].side, stop: stop, distance: resting[slot].distance, price: price, b)
+    guard moved != stop else { return }
+    resting[slot].stop = moved
+    log(.replaced, n)
+  }
+
+  /// Where a trailing stop stands after a price: the distance away, rounded to the tick toward the price but short of
+  /// it; never looser than it stood.
+  func trailed(_ side: Side, stop: Int64, distance: Int64, price: Int64, _ b: Int) -> Int64 {
+    switch side {
+    case .sell:
+      let (raw, overflow) = price.subtractingReportingOverflow(distance)
+      guard !overflow, raw > 0 else { return stop }
+      let tick = books[b].tick(at: raw)
+      let near = Exact.ceiling(raw, to: tick)
+      return max(stop, near < price ? near : Exact.floor(raw, to: tick))
+    case .buy:
+      let (raw, overflow) = price.addingReportingOverflow(distance)
+      guard !overflow else { return stop }
+      let tick = books[b].tick(at: raw)
+      let near = Exact.floor(raw, to: tick)
+      let candidate = near > price ? near : Exact.ceiling(raw, to: tick)
+      return stop == 0 ? candidate : min(stop, candidate)
+    }
+  }
+}

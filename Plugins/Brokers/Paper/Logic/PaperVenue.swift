@@ -1,0 +1,159 @@
+import PluginSDK
+import TradingTypes
+
+/// A simulated venue as a pure state machine: requests and market events go in, reports come out; no I/O, no clock.
+///
+/// How it fills (the plugin's README has the table): a marketable fill costs slippage and half the spread; a limit fill
+/// is never worse than its limit; inside a bar no fill is outside its range; at each touch of a stop and a target the
+/// stop fills. Money and positions are exact: a buy's value is rounded up to a billionth, a sell's down, fees up.
+public struct PaperVenue: Sendable {
+  /// Costs and liquidity.
+  public let settings: PaperSettings
+  /// Cash, in billionths of the account's currency.
+  public internal(set) var cashNanos: Int64
+  /// Cash held back for working buys.
+  public internal(set) var reservedNanos: Int64 = 0
+
+  let remembersAll: Bool
+  /// Where not all is remembered: how many orders are held before old ones are forgotten, and how many stay.
+  var mostOrders = 8192
+  var latestOrders = 1024
+  /// Orders ever made.
+  var orderCount: UInt32 = 0
+  var books: [Book]
+  var orders: [Order] = []
+  var resting: [Resting] = []
+  var freeSlots: [UInt32] = []
+  var index = OrderIndex()
+  var reports: [LoggedReport] = []
+  var moment = Moment()
+  /// Length of the log when the call under way began.
+  var callStart = 0
+  /// Places of the first reports of the market events that made any, and how much of the log it covers.
+  var eventIndex: [EventKey: UInt32] = [:]
+  var eventIndexEnd = 0
+
+  /// Makes an empty account for these instruments.
+  ///
+  /// - Parameter remembersAll: keep every order for ever. Otherwise orders that ended more than some 1,000 orders ago
+  ///   are forgotten, which bounds memory where nothing is ever restored or offered again.
+  public init(_ instruments: [Instrument], settings: PaperSettings, remembersAll: Bool = true) {
+    self.settings = settings
+    self.remembersAll = remembersAll
+    cashNanos = settings.cashNanos
+    books = instruments.map { Book($0, accountCurrency: settings.currency) }
+  }
+
+  /// Cash that is free for buys.
+  public var buyingPowerNanos: Int64 { cashNanos - reservedNanos }
+
+  /// Whether any order works in an instrument.
+  public func hasWorkingOrders(_ instrument: InstrumentID) -> Bool {
+    Int(instrument.index) < books.count && !books[Int(instrument.index)].working.isEmpty
+  }
+
+  /// Every position that is not flat, in order of instrument.
+  public var positions: [BrokerPosition] {
+    books.indices.compactMap { place in
+      let book = books[place]
+      guard book.position != 0 else { return nil }
+      return BrokerPosition(
+        instrument: InstrumentID(UInt32(place)), quantity: Quantity(nanos: book.position),
+        averagePrice: Price(nanos: book.averagePrice))
+    }
+  }
+
+  /// The last report of every working order, in order of placement.
+  public func openOrders(into told: inout [UInt32]) {
+    told.append(contentsOf: books.flatMap(\.working).sorted().map { orders[Int($0)].lastReport })
+  }
+
+  /// All reports of one order, oldest first; false when the venue never told anything of it.
+  public func reports(of id: ShortText, into told: inout [UInt32]) -> Bool {
+    guard let place = index.find(id, in: orders), orders[place].reportCount > 0 else { return false }
+    tellAll(of: place, from: 0, into: &told)
+    return true
+  }
+}
+
+// MARK: - The log
+
+extension PaperVenue {
+  private static let venue: ShortText = "paper"
+
+  mutating func beginCall() { callStart = reports.count }
+
+  /// Tells what the call under way logged.
+  @inline(__always)
+  func tellCall(into told: inout [UInt32]) {
+    for place in callStart..<reports.count { told.append(UInt32(truncatingIfNeeded: place)) }
+  }
+
+  mutating func log(_ kind: OrderReport.Kind, _ n: Int, reason: Reason = .none, first: Int64 = 0, second: Int64 = 0) {
+    append(kind, n, reason: reason, quantity: orders[n].quantity, first: first, second: second)
+  }
+
+  mutating func append(
+    _ kind: OrderReport.Kind, _ n: Int, reason: Reason, quantity: Int64, first: Int64, second: Int64
+  ) {
+    let slot = orders[n].slot
+    let report = LoggedReport(
+      kind: UInt8(truncatingIfNeeded: kind.rawValue), cause: moment.cause, isFirstOfCall: reports.count == callStart,
+      reason: reason, time: moment.time, order: UInt32(n), quantity: quantity, first: first, second: second,
+      cumulative: orders[n].filled, stop: slot == Order.none ? 0 : resting[Int(slot)].stop)
+    link(report)
+  }
+
+  /// Adds a report to the log and to its order's chain.
+  @inline(__always)
+  mutating func link(_ report: LoggedReport) {
+    let n = Int(report.order)
+    let place = UInt32(reports.count)
+    reports.append(report)
+    orders[n].reportCount += 1
+    reports[Int(place)].sequence = orders[n].reportCount
+    chain(place, to: n)
+  }
+
+  /// Makes a report of the log the last of its order's chain.
+  @inline(__always)
+  mutating func chain(_ place: UInt32, to n: Int) {
+    if orders[n].lastReport == LoggedReport.none {
+      orders[n].firstReport = place
+    } else {
+      reports[Int(orders[n].lastReport)].next = place
+    }
+    orders[n].lastReport = place
+  }
+
+  /// Tells an order's reports from a place in the log on.
+  func tellAll(of n: Int, from start: Int, into told: inout [UInt32]) {
+    var place = orders[n].firstReport
+    while place != LoggedReport.none {
+      if Int(place) >= start { told.append(place) }
+      place = reports[Int(place)].next
+    }
+  }
+
+  /// The report at a place in the log, as the host is told it.
+  public func report(at place: UInt32) -> OrderReport {
+    let logged = reports[Int(place)]
+    let order = orders[Int(logged.order)]
+    let venueID = PaperVenue.venue.appending("-", order.number)!
+    let isFill = logged.kind == 2
+    var report = OrderReport(
+      OrderReport.Kind(rawValue: Int32(logged.kind))!,
+      reportID: (order.id.appending("#", logged.sequence) ?? venueID.appending("#", logged.sequence))!,
+      clientOrderID: order.id, venueOrderID: venueID, instrument: InstrumentID(order.instrument), side: order.side,
+      type: order.type, time: Timestamp(nanoseconds: logged.time), quantity: Quantity(nanos: logged.quantity),
+      cumulative: Quantity(nanos: logged.cumulative))
+    if isFill {
+      report.price = Price(nanos: logged.first)
+      report.feeNanos = logged.second
+    } else if logged.reason != .none {
+      report.reason = logged.reason.text(expected: logged.first, found: logged.second)
+    }
+    if logged.stop != 0 { report.stopPrice = Price(nanos: logged.stop) }
+    return report
+  }
+}
