@@ -1,0 +1,6 @@
+import PaperLogic
+import PluginSDK
+
+/// What the host calls once after loading.
+@c(wharf_plugin_entry)
+public func entry() -> PluginDescriptor { exportPlugin(.broker(PaperBroker.self)) }
