@@ -20,6 +20,9 @@ typedef struct wharf_plugin_v1 {
   wharf_status (*table)(const char *id, uint64_t id_length, const void **out_table);
 } wharf_plugin;
 
+#ifdef __cplusplus
+extern "C" {
+#endif
 /* The plugin's entry point, the only symbol it exports. Pure and quick: it returns the address of a descriptor with
  * static lifetime and starts no threads, does no I/O and calls no host. Since 1.0. [entry] */
 #if defined(__GNUC__)
@@ -27,13 +30,19 @@ __attribute__((visibility("default")))
 #endif
 const wharf_plugin *
 wharf_plugin_entry(void);
+#ifdef __cplusplus
+}
+#endif
 
 /* The manifest is a JSON object (UTF-8) in the ELF section "wharf_manifest":
  *   {"id":"my-strategy","name":"My Strategy","version":"1.0.0","roles":["strategy"],"abi":"1.0","language":"c",
  *    "summary":"...","permissions":[],
  *    "options":[{"name":"fast","type":"integer","default":"20","minimum":"1","maximum":"500","help":"..."}]}
  * id: lower-case letters, digits and single hyphens. roles: strategy, scanner, broker, market_data, notifier.
+ * permissions: texts "http:HOST", "websocket:HOST", "process:NAME", "secret:NAME"; HOST may end in ":PORT".
  * type: text, integer, decimal, boolean, duration, choice, list, secret; default, minimum and maximum are strings.
+ * choices: an array of texts, the values a choice may have; required by that type and refused with any other.
+ * required: true refuses a configuration without the option. unlimited: true lets a number also be "unlimited".
  *
  * WHARF_MANIFEST_FILE("manifest.json") embeds a file with .incbin, once in a plugin, at file scope, in C compiled by any
  * gcc or clang for ELF (the path is looked up in the assembler's include folders, -I, and the working directory).
