@@ -8,7 +8,21 @@ public struct InstrumentID: Hashable, Comparable, Sendable {
   @inlinable public static func < (a: InstrumentID, b: InstrumentID) -> Bool { a.index < b.index }
 }
 
+/// What is known of a bar beside its prices; the bits of `wharf_bar.flags`.
+@frozen
+public struct BarFlags: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt32
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// The first of its session.
+  @inlinable public static var sessionFirst: BarFlags { BarFlags(rawValue: 1) }
+  /// The last of its session.
+  @inlinable public static var sessionLast: BarFlags { BarFlags(rawValue: 2) }
+}
+
 /// A finished bar. Prices and volume are analytics: IEEE doubles in quote currency and units.
+///
+/// It has the 64 bytes of `wharf_bar` in the same order, so that it reaches a plugin without being copied.
 @frozen
 public struct Bar: Hashable, Sendable {
   /// Start of the bar; of a daily bar, the session date at 00:00 UTC (a name, not an instant).
@@ -27,11 +41,13 @@ public struct Bar: Hashable, Sendable {
   public var volume: Double
   /// Whose bar this is.
   public var instrument: InstrumentID
+  /// Its place in its session, where that was stamped.
+  public var flags: BarFlags
 
   /// Makes a bar from its parts; nothing is checked here (see ``isPlausible``).
   @inlinable public init(
     start: Timestamp, end: Timestamp, open: Double, high: Double, low: Double, close: Double, volume: Double,
-    instrument: InstrumentID
+    instrument: InstrumentID, flags: BarFlags = []
   ) {
     self.start = start
     self.end = end
@@ -41,6 +57,7 @@ public struct Bar: Hashable, Sendable {
     self.close = close
     self.volume = volume
     self.instrument = instrument
+    self.flags = flags
   }
 
   /// Finite, positive prices with `low <= open, close <= high`, and a finite volume that is not negative.
