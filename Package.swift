@@ -121,7 +121,10 @@ let package = Package(
     tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes", "CSQLite", "Hashing"]),
     tests(
       "PluginHostTests",
-      ["PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing", "CHostCompiler"]),
+      [
+        "PluginHost", "WharfABI", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
+        "CHostCompiler",
+      ]),
     tests("HashingTests", ["Hashing"]),
     tests("ABITests", ["WharfABI"]),
     tests("PluginSDKTests", ["WharfABI", "TradingTypes", "MarketCalendar"] + testKit),

@@ -1,0 +1,75 @@
+import TradingCore
+import TradingTypes
+
+internal import WharfABI
+
+extension OrderReport {
+  /// A broker's report, if every value is one the contract allows.
+  init(_ raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32) throws(Violation) {
+    var inspection = Inspection("report", instrumentCount: instrumentCount)
+    try inspection.size(raw.pointee.struct_size, MemoryLayout<wharf_order_report>.size)
+    let kind: Kind = try inspection.listed(raw.pointee.kind, "kind")
+    let _: OrderType = try inspection.listed(raw.pointee.order_type, "order_type")
+    let isFill = kind == .fill
+    let quantity =
+      isFill
+      ? try inspection.positive(raw.pointee.quantity, "quantity")
+      : try inspection.notNegative(raw.pointee.quantity, "quantity")
+    let price =
+      isFill
+      ? try inspection.positive(raw.pointee.price, "price") : try inspection.notNegative(raw.pointee.price, "price")
+    let cumulative = try inspection.notNegative(raw.pointee.cumulative, "cumulative")
+    if isFill, cumulative < quantity {
+      throw inspection.violation("cumulative", "at least what was filled now", "\(Quantity(nanos: cumulative))")
+    }
+    self.init(
+      reportID: try inspection.id(
+        raw.pointee.report_id, raw.pointee.report_id_length, "report_id", limit: 128, allowsNone: false),
+      clientOrderID: try inspection.id(
+        raw.pointee.client_order_id, raw.pointee.client_order_id_length, "client_order_id", limit: 48, allowsNone: true),
+      venueOrderID: try inspection.id(
+        raw.pointee.venue_order_id, raw.pointee.venue_order_id_length, "venue_order_id", limit: 128, allowsNone: true),
+      instrument: try inspection.instrument(raw.pointee.instrument), kind: kind,
+      side: try inspection.listed(raw.pointee.side, "side"), time: Timestamp(nanoseconds: raw.pointee.time),
+      quantity: Quantity(nanos: quantity), price: Price(nanos: price), feeNanos: raw.pointee.fee,
+      cumulative: Quantity(nanos: cumulative),
+      stopPrice: Price(nanos: try inspection.notNegative(raw.pointee.stop_price, "stop_price")),
+      reason: try inspection.text(raw.pointee.reason, raw.pointee.reason_length, "reason", limit: 4096))
+  }
+}
+
+extension BrokerPosition {
+  /// A broker's position, if every value is one the contract allows. A position may be short.
+  init(_ raw: UnsafePointer<wharf_broker_position>, instrumentCount: UInt32) throws(Violation) {
+    let inspection = Inspection("position", instrumentCount: instrumentCount)
+    try inspection.size(raw.pointee.struct_size, MemoryLayout<wharf_broker_position>.size)
+    self.init(
+      instrument: try inspection.instrument(raw.pointee.instrument), quantity: Quantity(nanos: raw.pointee.quantity),
+      averagePrice: Price(nanos: try inspection.notNegative(raw.pointee.average_price, "average_price")))
+  }
+}
+
+extension BrokerAccount {
+  /// A broker's account, if every value is one the contract allows. Cash may be below zero.
+  init(_ raw: wharf_broker_account) throws(Violation) {
+    let inspection = Inspection("account", instrumentCount: 0)
+    try inspection.size(raw.struct_size, MemoryLayout<wharf_broker_account>.size)
+    guard raw.live <= 1 else { throw inspection.violation("live", "0 or 1", "\(raw.live)") }
+    guard let currency = Currency(packedCode: raw.currency) else {
+      throw inspection.violation("currency", "a code such as USD", "\(raw.currency)")
+    }
+    self.init(
+      isLive: raw.live == 1, cash: Money(nanos: raw.cash, currency: currency),
+      buyingPower: Money(nanos: try inspection.notNegative(raw.buying_power, "buying_power"), currency: currency))
+  }
+}
+
+extension Currency {
+  /// Reads a code's ASCII bytes, the first in the low byte.
+  init?(packedCode: UInt64) {
+    let bytes = withUnsafeBytes(of: packedCode.littleEndian) { Array($0) }
+    let code = bytes.prefix { $0 != 0 }
+    guard bytes[code.count...].allSatisfy({ $0 == 0 }), code.allSatisfy({ $0 < 0x80 }) else { return nil }
+    self.init(String(decoding: code, as: UTF8.self))
+  }
+}

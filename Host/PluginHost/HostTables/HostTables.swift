@@ -1,0 +1,40 @@
+internal import WharfABI
+
+/// The tables plugins may ask for, made once.
+///
+/// Sendable is safe: the tables never change, and their functions find everything else in the host they are given.
+struct HostTables: @unchecked Sendable {
+  static let shared = HostTables()
+
+  private let log = UnsafeMutablePointer<wharf_log>.allocate(capacity: 1)
+  private let clock = UnsafeMutablePointer<wharf_clock>.allocate(capacity: 1)
+  private let random = UnsafeMutablePointer<wharf_random>.allocate(capacity: 1)
+  private let config = UnsafeMutablePointer<wharf_config>.allocate(capacity: 1)
+  private let state = UnsafeMutablePointer<wharf_state>.allocate(capacity: 1)
+  private let calendar = UnsafeMutablePointer<wharf_calendar>.allocate(capacity: 1)
+  private let portfolio = UnsafeMutablePointer<wharf_portfolio>.allocate(capacity: 1)
+
+  private init() {
+    log.initialize(to: HostTables.logTable())
+    clock.initialize(to: HostTables.clockTable())
+    random.initialize(to: HostTables.randomTable())
+    config.initialize(to: HostTables.configTable())
+    state.initialize(to: HostTables.stateTable())
+    calendar.initialize(to: HostTables.calendarTable())
+    portfolio.initialize(to: HostTables.portfolioTable())
+  }
+
+  /// The table with an id; `nil` when this host or this instance has none.
+  func table(_ id: UnsafeRawBufferPointer, _ context: InstanceContext) -> UnsafeRawPointer? {
+    switch String(decoding: id.prefix(64), as: UTF8.self) {
+    case "wharf.log/1": UnsafeRawPointer(log)
+    case "wharf.clock/1": UnsafeRawPointer(clock)
+    case "wharf.random/1": UnsafeRawPointer(random)
+    case "wharf.config/1": UnsafeRawPointer(config)
+    case "wharf.state/1": context.state == nil ? nil : UnsafeRawPointer(state)
+    case "wharf.calendar/1": UnsafeRawPointer(calendar)
+    case "wharf.portfolio/1": context.portfolio == nil ? nil : UnsafeRawPointer(portfolio)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Configuration
+import MarketCalendar
+import Synchronization
+
+internal import WharfABI
+
+/// What the host knows of one instance while the instance calls the host; behind `wharf_host.context`.
+///
+/// The functions tagged `[any-thread]` use only what never changes, the clock and the two sinks; the others are called by
+/// one thread at a time.
+final class InstanceContext {
+  let plugin: PluginIdentity
+  let clock: RoadClock
+  let calendars: [String: SessionCalendar]
+  let portfolio: PortfolioBoard?
+  let state: (any PluginStateStore)?
+  let options: [String: EffectiveSetting]
+  /// Changes of the state that were not committed yet.
+  var changes: [[UInt8]: [UInt8]?] = [:]
+  var random: UInt64
+  private let sink: @Sendable (PluginLogLine) -> Void
+  private let faults: @Sendable (PluginFault) -> Void
+  private let faultCount = Atomic<Int>(0)
+  private let host: UnsafeMutablePointer<wharf_host>
+  static let faultLimit = 100
+
+  init(_ plugin: PluginIdentity, _ services: InstanceServices) {
+    self.plugin = plugin
+    clock = services.clock
+    calendars = services.calendars
+    portfolio = services.portfolio
+    state = services.state
+    options = Dictionary(
+      services.configuration.settings.map { ($0.schema.name, $0) }, uniquingKeysWith: { first, _ in first })
+    random = services.seed
+    sink = services.log
+    faults = services.faults
+    host = .allocate(capacity: 1)
+    host.initialize(to: wharf_host())
+    host.pointee.struct_size = UInt32(MemoryLayout<wharf_host>.size)
+    host.pointee.abi_minor = UInt32(ABIVersion.host.minor)
+    host.pointee.context = Unmanaged.passUnretained(self).toOpaque()
+    host.pointee.table = { host, id, length, out in
+      guard let context = InstanceContext.of(host), let out, let id = borrowedBytes(id, length) else {
+        return Status.invalid
+      }
+      guard let table = HostTables.shared.table(id, context) else { return Status.unsupported }
+      out.pointee = table
+      return Status.ok
+    }
+  }
+
+  /// The few bytes of the host stay for ever, so that a plugin that kept it for too long gets an answer and no crash.
+  deinit { host.pointee.context = nil }
+
+  /// The host as the plugin sees it.
+  var pointer: UnsafePointer<wharf_host> { UnsafePointer(host) }
+
+  /// The context behind a host.
+  static func of(_ host: UnsafePointer<wharf_host>?) -> InstanceContext? {
+    guard let context = host?.pointee.context else { return nil }
+    return Unmanaged<InstanceContext>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  /// How many breaches of the contract there were.
+  var faultTotal: Int { faultCount.load(ordering: .relaxed) }
+
+  /// Tells of a breach of the contract.
+  func report(_ kind: PluginFault.Kind, _ call: String, what: String, expected: String, found: String) {
+    let number = faultCount.add(1, ordering: .relaxed).newValue
+    guard number <= InstanceContext.faultLimit || kind == .stopped else { return }
+    faults(PluginFault(plugin: plugin, kind: kind, call: call, what: what, expected: expected, found: found))
+    if number == InstanceContext.faultLimit {
+      faults(
+        PluginFault(
+          plugin: plugin, kind: .violation, call: call, what: "faults", expected: "none",
+          found: "\(number); further ones are only counted"))
+    }
+  }
+
+  /// Writes a line of the host's own about this plugin.
+  func log(_ level: PluginLogLine.Level, _ text: String) {
+    sink(PluginLogLine(plugin: plugin, level: level, text: text))
+  }
+}

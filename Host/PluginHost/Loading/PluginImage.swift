@@ -1,0 +1,73 @@
+internal import WharfABI
+
+/// A plugin's code in this process, its tables checked. Once loaded it stays until the process ends.
+///
+/// Sendable is safe: it is immutable, and the tables it points at have static lifetime and are only read.
+public final class PluginImage: @unchecked Sendable {
+  /// Which plugin it is.
+  public let identity: PluginIdentity
+  /// What it says about itself.
+  public let manifest: Manifest
+  /// The file it came from.
+  public let path: String
+  /// Whether it is a broker that the host's market data drives.
+  public var isSimulatedVenue: Bool { venue != nil }
+
+  private let tables: [PluginRole: UnsafeRawPointer]
+  let venue: UnsafePointer<wharf_simulated_venue>?
+
+  /// Loads a listed file and runs its entry function.
+  ///
+  /// The file is opened once, hashed, compared with the listing, and loaded through the same descriptor; afterwards its
+  /// size, times and rights must still be the same. So whoever may write to the file cannot slip in other code
+  /// unnoticed; but what has run by then has run.
+  public static func load(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
+    let id = file.manifest?.id ?? "plugin"
+    do throws(PluginLoadError.Reason) {
+      guard file.status == .ready, let manifest = file.manifest, let digest = file.digest else {
+        throw .notReady(file.reason ?? "it was not examined")
+      }
+      let library = try LoadedLibrary.open(file.path, digest)
+      let descriptor = try descriptor(library, manifest)
+      let tables = try TableFinder(descriptor).tables(manifest.roles)
+      return PluginImage(
+        identity: PluginIdentity(id: manifest.id, version: manifest.version.description, digest: digest),
+        manifest: manifest, path: file.path, tables: tables.roles, venue: tables.venue)
+    } catch {
+      throw PluginLoadError(id: id, path: file.path, reason: error)
+    }
+  }
+
+  private init(
+    identity: PluginIdentity, manifest: Manifest, path: String, tables: [PluginRole: UnsafeRawPointer],
+    venue: UnsafePointer<wharf_simulated_venue>?
+  ) {
+    self.identity = identity
+    self.manifest = manifest
+    self.path = path
+    self.tables = tables
+    self.venue = venue
+  }
+
+  /// The table of a role, which must be one of the manifest.
+  func table(_ role: PluginRole) -> UnsafeRawPointer {
+    guard let table = tables[role] else {
+      preconditionFailure("\(manifest.id) has no role \(role.rawValue); look into its manifest first")
+    }
+    return table
+  }
+
+  private static func descriptor(
+    _ library: LoadedLibrary, _ manifest: Manifest
+  ) throws(PluginLoadError.Reason) -> UnsafePointer<wharf_plugin> {
+    guard let symbol = library.symbol("wharf_plugin_entry") else {
+      throw .refusedByLoader("wharf_plugin_entry not found")
+    }
+    typealias Entry = @convention(c) () -> UnsafePointer<wharf_plugin>?
+    guard let descriptor = unsafeBitCast(symbol, to: Entry.self)() else { throw .noDescriptor }
+    try TableFinder.check(UnsafeRawPointer(descriptor), "wharf_plugin", size: MemoryLayout<wharf_plugin>.size)
+    let code = ABIVersion(major: descriptor.pointee.abi_major, minor: descriptor.pointee.abi_minor)
+    guard code == manifest.abi else { throw .otherABI(manifest: manifest.abi, code: code) }
+    return descriptor
+  }
+}

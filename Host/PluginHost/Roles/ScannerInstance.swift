@@ -1,0 +1,94 @@
+import TradingCore
+import TradingTypes
+
+internal import WharfABI
+
+/// An alert-only scanner: offered bars, it reports observations. Nothing here takes or makes an order.
+///
+/// Its observations collect in ``observations`` until ``clearAnswers()``.
+public final class ScannerInstance: PluginInstance {
+  typealias OnBar =
+    @convention(c) (
+      OpaquePointer?, UnsafePointer<wharf_bar>?, UnsafePointer<wharf_observation_sink>?
+    ) -> wharf_status
+
+  /// The observations since the last ``clearAnswers()``, in the order they came.
+  public private(set) var observations: [Observation] = []
+  /// Whether it wants to be told when all bars of an instant are in.
+  public let evaluates: Bool
+
+  private let table: UnsafePointer<wharf_scanner>
+  private let onBarFunction: OnBar
+  private var sink: UnsafePointer<wharf_observation_sink> {
+    UnsafePointer(sinkMemory.assumingMemoryBound(to: wharf_observation_sink.self))
+  }
+  private var instrumentCount: UInt32 = 0
+  private var isExplaining = false
+
+  /// Makes an instance; throws when the plugin refuses, of which its log tells the reason.
+  public init(_ image: PluginImage, _ services: InstanceServices) throws(PluginFault) {
+    table = image.table(.scanner).assumingMemoryBound(to: wharf_scanner.self)
+    onBarFunction = table.pointee.on_bar
+    evaluates = table.pointee.evaluate != nil
+    try super.init(image, .scanner, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    var sink = wharf_observation_sink()
+    sink.struct_size = UInt32(MemoryLayout<wharf_observation_sink>.size)
+    sink.context = Unmanaged.passUnretained(self).toOpaque()
+    sink.observation = { context, raw in
+      guard let context else { return }
+      Unmanaged<ScannerInstance>.fromOpaque(context).takeUnretainedValue().take(raw)
+    }
+    sinkMemory.initializeMemory(as: wharf_observation_sink.self, to: sink)
+  }
+
+  /// Tells the instruments, before the first bar. While explaining, every evaluation is reported.
+  public func start(
+    _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool
+  ) throws(PluginFault) {
+    self.isExplaining = isExplaining
+    let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
+      run(.start) { table.pointee.start(handle, start) }
+    }
+    guard status == Status.ok else {
+      throw failure(.start, "status", expected: "ok", found: Status.name(status))
+    }
+    instrumentCount = UInt32(instruments.count)
+  }
+
+  /// Offers a finished bar with its place in its session. No allocation, no lock, no copy of the bar.
+  public func onBar(_ bar: borrowing Bar) -> CallOutcome {
+    guard !state.pointee.isStopped else { return .stopped }
+    let status = withUnsafePointer(to: bar) { bar in run(.onBar) { onBarFunction(handle, bar.raw, sink) } }
+    return outcome(.onBar, status)
+  }
+
+  /// Offers a finished bar, stamped with its place in its session. No allocation, no lock.
+  public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {
+    onBar(bar.placed(isSessionFirst: isSessionFirst, isSessionLast: isSessionLast))
+  }
+
+  /// Tells that all bars that end at an instant have been offered.
+  public func evaluate(at time: Timestamp) -> CallOutcome {
+    guard !isStopped else { return .stopped }
+    guard let evaluate = table.pointee.evaluate else { return .ok }
+    return outcome(.evaluate, run(.evaluate) { evaluate(handle, time.nanoseconds, sink) })
+  }
+
+  /// Tells that no more bars will come, so that what is still open is reported.
+  public func finish() -> CallOutcome {
+    guard !isStopped else { return .stopped }
+    guard let finish = table.pointee.finish else { return .ok }
+    return outcome(.finish, run(.finish) { finish(handle, sink) })
+  }
+
+  /// Forgets the observations and keeps their storage.
+  public func clearAnswers() { observations.removeAll(keepingCapacity: true) }
+
+  private func take(_ raw: UnsafePointer<wharf_observation>?) {
+    take(raw, in: PluginCall.observing, "observation", into: &observations) { raw throws(Violation) in
+      let observation = try Observation(raw, instrumentCount: instrumentCount)
+      guard observation.kind != .evaluated || isExplaining else { throw Violation.notExplaining("observation.kind") }
+      return observation
+    }
+  }
+}
