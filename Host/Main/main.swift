@@ -1,1 +1,4 @@
-print("host")
+import Glibc
+import HostCommands
+
+exit(HostProgram.main(Array(CommandLine.arguments.dropFirst())))

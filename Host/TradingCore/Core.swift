@@ -58,6 +58,7 @@ public struct Core: Sendable {
   public mutating func see(_ quote: Quote) {
     now = quote.time
     instruments[Int(quote.instrument.index)].see(quote.last.double, at: quote.time)
+    instruments[Int(quote.instrument.index)].quotes &+= 1
   }
 
   /// A bar ends. Allocates nothing.
@@ -107,6 +108,8 @@ struct InstrumentState {
   /// Highest and lowest price since the last end of an instant that looked.
   var high = -Double.infinity
   var barEnded = false
+  /// How many quotes were seen.
+  var quotes: UInt64 = 0
   /// Reasons not to trade it: orders of unknown outcome, activity outside the host.
   var blocks = 0
 

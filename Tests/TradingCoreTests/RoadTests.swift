@@ -263,6 +263,17 @@ import TradingTypes
     #expect(h.core.isAwaitingApproval(2))
   }
 
+  @Test func `a signal on a restated bar takes the place of the one that waits`() {
+    var h = CoreHarness(approval: Self.ask)
+    h.bar(100)
+    h.raise(h.proposal())
+    h.raise(h.proposal(quantity: "7"))
+    #expect(h.codes.contains("superseded"))
+    #expect(!h.core.isAwaitingApproval(1))
+    h.external(.approval(approved: [1, 2], rejected: [], by: .person))
+    #expect(h.takePlaced().map(\.request.quantity) == [Quantity("7")!])
+  }
+
   @Test func `an answer after the expiry is void`() {
     var h = CoreHarness(approval: Self.ask)
     h.bar(100)

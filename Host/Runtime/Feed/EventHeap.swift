@@ -5,7 +5,7 @@ struct QueuedEvent {
   var time: Timestamp
   /// Bars that end come before opens at the same time.
   var isOpen: Bool
-  var isSessionEdge: Bool
+  var edges: SessionEdges
   var bar: Bar
 
   static func precedes(_ a: QueuedEvent, _ b: QueuedEvent) -> Bool {

@@ -56,10 +56,10 @@ public struct MarketFeed {
       _ = heap.popFirst()
       if event.isOpen {
         events.append(
-          .open(event.bar.instrument, event.time, price: event.bar.open, isSessionFirst: event.isSessionEdge))
+          .open(event.bar.instrument, event.time, price: event.bar.open, isSessionFirst: event.edges.isFirst))
       } else {
         barCount += 1
-        events.append(.bar(event.bar, isSessionLast: event.isSessionEdge))
+        events.append(.bar(event.bar, event.edges))
       }
       try fill()
     }
@@ -90,21 +90,20 @@ public struct MarketFeed {
     var bar = bar
     var opens = bar.start
     bar.end = bar.start.adding(seconds: schedule.seconds)
-    var isFirst = false
-    var isLast = false
+    var edges = SessionEdges()
     if let calendar = schedule.calendar {
       if schedule.isDaily {
         guard let session = calendar.session(on: CivilDate(utc: bar.start)) else { return skip(.noSession) }
-        (opens, bar.end, isFirst, isLast) = (session.open, session.close, true, true)
+        (opens, bar.end, edges) = (session.open, session.close, SessionEdges(isFirst: true, isLast: true))
       } else {
         guard let session = calendar.session(containing: bar.start), bar.end <= session.close else {
           return skip(.outsideSession)
         }
-        (isFirst, isLast) = (bar.start == session.open, bar.end == session.close)
+        edges = SessionEdges(isFirst: bar.start == session.open, isLast: bar.end == session.close)
       }
     }
-    heap.push(QueuedEvent(time: opens, isOpen: true, isSessionEdge: isFirst, bar: bar))
-    heap.push(QueuedEvent(time: bar.end, isOpen: false, isSessionEdge: isLast, bar: bar))
+    heap.push(QueuedEvent(time: opens, isOpen: true, edges: edges, bar: bar))
+    heap.push(QueuedEvent(time: bar.end, isOpen: false, edges: edges, bar: bar))
   }
 
   private mutating func skip(_ reason: FeedSkip) { skipped[reason, default: 0] += 1 }

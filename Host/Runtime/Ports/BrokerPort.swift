@@ -33,8 +33,8 @@ public protocol BrokerPort: AnyObject {
 public protocol SimulatedVenue: AnyObject {
   /// A price at which market orders fill.
   func onQuote(_ quote: Quote) throws
-  /// A finished bar works on resting orders. `isSessionLast` ends day orders.
-  func onBar(_ bar: Bar, isSessionLast: Bool) throws
+  /// A finished bar works on resting orders. The session's last ends day orders.
+  func onBar(_ bar: Bar, _ edges: SessionEdges) throws
   /// Whether reports wait.
   var hasReports: Bool { get }
   /// Hands out the reports since the last time.

@@ -50,9 +50,17 @@ public protocol NotifierPort: AnyObject {
   func notify(_ notification: Notification)
 }
 
+/// What plugins may see of the road while they are called.
+public protocol RoadView: AnyObject {
+  /// The time moved on.
+  func show(time: Timestamp)
+  /// The account or a holding may have changed.
+  func show(portfolioOf core: borrowing Core)
+}
+
 /// Lets real time pass between two instants of a replay.
 public protocol Pacer: AnyObject {
-  /// Waits before the market's time moves on; answers `false` when the session is to end.
+  /// Waits before the market's time moves on; answers `false` when the process is to stop.
   func wait(until time: Timestamp) -> Bool
 }
 

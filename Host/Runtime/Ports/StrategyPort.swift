@@ -4,7 +4,7 @@ import TradingTypes
 /// A strategy, as the session calls it: one call at a time, on the session's thread.
 public protocol StrategyPort: AnyObject {
   /// Offers a finished bar; answers whether signals wait.
-  func onBar(_ bar: Bar) throws -> Bool
+  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool
   /// All bars that end now were offered; answers whether signals wait.
   func evaluate(at time: Timestamp) throws -> Bool
   /// Hands out the signals raised since the last time.
@@ -20,7 +20,7 @@ public protocol ScannerPort: AnyObject {
   /// Its plugin id.
   var id: String { get }
   /// Offers a finished bar; answers whether observations wait.
-  func onBar(_ bar: Bar) throws -> Bool
+  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool
   /// All bars that end now were offered; answers whether observations wait.
   func evaluate(at time: Timestamp) throws -> Bool
   /// No more bars; answers whether observations wait.

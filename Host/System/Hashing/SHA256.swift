@@ -17,6 +17,12 @@ public struct SHA256: StreamingHash, ~Copyable {
     crypto_hash_sha256_update(state, base.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
   }
 
+  /// The hash of what was added so far; more may be added.
+  public borrowing func digestSoFar() -> Digest {
+    var copy = state.pointee
+    return Digest { crypto_hash_sha256_final(&copy, $0) }
+  }
+
   public consuming func finalize() -> Digest {
     Digest { crypto_hash_sha256_final(state, $0) }
   }

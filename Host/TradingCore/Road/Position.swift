@@ -68,6 +68,8 @@ struct Signal {
   var expiresAt: Timestamp
   /// When an unanswered question times out; `nil` while it is not asked.
   var deadline: Timestamp?
+  /// How many quotes of its instrument had been seen when it was raised.
+  var quotesBefore: UInt64 = 0
   /// A re-check by the strategy is under way.
   var isRechecking = false
 

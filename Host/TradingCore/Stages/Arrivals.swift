@@ -10,7 +10,8 @@ extension Core {
     nextSignal += 1
     counters.signals += 1
     let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
-    let signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
+    var signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
+    signal.quotesBefore = instruments[Int(proposal.instrument.index)].quotes
     effects.append(
       .record(.signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated))))
     if proposal.verdict == .refused {
@@ -40,6 +41,7 @@ extension Core {
     for (index, entry) in ranked.enumerated() {
       var signal = entry.signal
       note(.rank, .ranked(place: index + 1, of: ranked.count, fused: entry.fused), signal: signal, &effects)
+      supersede(with: signal, &effects)
       guard sizeAndCheck(&signal, &effects) else { continue }
       move(&signal, .passRisk, "within_limits", &effects)
       switch configuration.approval {
@@ -58,6 +60,17 @@ extension Core {
     }
     if case .ask(let timeout, _, _) = configuration.approval, !asked.isEmpty {
       effects.append(.askApproval(asked, deadline: now.adding(seconds: timeout)))
+    }
+  }
+
+  /// A signal decided again on the same bar (which was restated) takes the place of the one that waits.
+  private mutating func supersede(with signal: Signal, _ effects: inout EffectBuffer) {
+    for index in signals.indices
+    where signals[index].instrument == signal.instrument && signals[index].strategy == signal.strategy
+      && signals[index].proposal.barTime == signal.proposal.barTime && signals[index].isClaiming
+    {
+      note(.signal, .superseded, signal: signals[index], &effects)
+      move(&signals[index], .supersede, "superseded", &effects)
     }
   }
 

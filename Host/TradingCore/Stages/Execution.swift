@@ -24,7 +24,11 @@ extension Core {
     guard signal.state == .approved, !signal.isRechecking, signal.expiresAt >= now else { return false }
     let seen = instruments[Int(signal.instrument.index)].lastTime
     guard seen.adding(seconds: configuration.quoteMaximumAgeSeconds) >= now else { return false }
-    if signal.proposal.flags.contains(.waitsForOpen), now <= signal.proposal.decidedAt { return false }
+    if signal.proposal.flags.contains(.waitsForOpen),
+      instruments[Int(signal.instrument.index)].quotes == signal.quotesBefore
+    {
+      return false
+    }
     return hours.isOpen(signal.instrument, at: now)
   }
 

@@ -17,7 +17,7 @@ struct JournalReplay {
 }
 
 /// Why a session cannot go on.
-public enum SessionFailure: Error, Hashable, Sendable, CustomStringConvertible {
+public enum EngineFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The journal holds an input the session never came to.
   case journalNotReached(index: UInt64, inputs: UInt64)
 

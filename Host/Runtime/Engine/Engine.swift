@@ -3,7 +3,7 @@ import TradingCore
 import TradingTypes
 
 /// Everything a session is made of.
-public struct SessionParts {
+public struct EngineParts {
   public var core: Core
   public var feed: MarketFeed
   public var strategies: [any StrategyPort]
@@ -15,14 +15,15 @@ public struct SessionParts {
   public var notifier: (any NotifierPort)?
   public var pacer: (any Pacer)?
   public var faults: (any FaultPoints)?
-  public var scheduler: SessionSchedule
+  public var view: (any RoadView)?
+  public var scheduler: EngineSchedule
   /// What earlier lives of this session journaled.
   public var journal: [JournaledInput] = []
 
   /// Makes parts with everything that has no default.
   public init(
     core: Core, feed: MarketFeed, strategies: [any StrategyPort], broker: any BrokerPort, recorder: any Recorder,
-    scheduler: SessionSchedule
+    scheduler: EngineSchedule
   ) {
     self.core = core
     self.feed = feed
@@ -37,7 +38,7 @@ public struct SessionParts {
 ///
 /// Inputs that cannot be made again are journaled with their number. A session that resumes runs the same code over the
 /// same data; journaled inputs come from the journal until it is used up, and from then on from the world.
-public final class Session {
+public final class Engine {
   public internal(set) var core: Core
   var feed: MarketFeed
   let strategies: [any StrategyPort]
@@ -49,7 +50,8 @@ public final class Session {
   let notifier: (any NotifierPort)?
   let pacer: (any Pacer)?
   let faults: (any FaultPoints)?
-  var schedule: SessionSchedule
+  let view: (any RoadView)?
+  var schedule: EngineSchedule
   var journal: JournalReplay
 
   var effects = EffectBuffer()
@@ -72,7 +74,7 @@ public final class Session {
   public private(set) var firstTime: Timestamp?
 
   /// Makes a session that has not begun.
-  public init(_ parts: SessionParts) {
+  public init(_ parts: EngineParts) {
     core = parts.core
     feed = parts.feed
     strategies = parts.strategies
@@ -84,6 +86,7 @@ public final class Session {
     notifier = parts.notifier
     pacer = parts.pacer
     faults = parts.faults
+    view = parts.view
     schedule = parts.scheduler
     journal = JournalReplay(parts.journal)
     decideFrom = parts.core.configuration.decideFrom
@@ -93,33 +96,49 @@ public final class Session {
   public var barCount: UInt64 { feed.barCount }
   /// Bars that were not used, by reason.
   public var skippedBars: [FeedSkip: Int] { feed.skipped }
-  /// Whether it ended because somebody asked for it.
-  public private(set) var wasEnded = false
+
+  /// How a run came to its end.
+  public enum Ending: Hashable, Sendable {
+    /// The data ended.
+    case dataEnded
+    /// A person said so; what is open stays open.
+    case endedByPerson
+    /// The process was told to stop; the session can go on later.
+    case interrupted
+  }
 
   /// Runs to the end of the data, or until somebody ends it. Blocks; call it once.
-  public func run() throws {
+  public func run() throws -> Ending {
     var events: ContiguousArray<MarketEvent> = []
     while !isEnding, let instant = try feed.next(into: &events) {
       time = instant.time
+      view?.show(time: time)
       if instant.time < decideFrom {
         try warmUp(instant, events)
         continue
       }
       if firstTime == nil { firstTime = instant.time }
-      if !journal.isReplaying, let pacer, !pacer.wait(until: instant.time) { break }
+      if !journal.isReplaying, let pacer, !pacer.wait(until: instant.time) { return try interrupted() }
       try advanceSchedule(to: instant.time)
       if instant.isOpen { try opens(events) } else { try barsEnd(instant.time, events) }
       try feed(.endOfInstant(instant.time))
       try pollApproval()
       if isDirty { try commit() }
     }
-    wasEnded = isEnding
     if journal.isReplaying {
-      throw SessionFailure.journalNotReached(index: inputs + 1, inputs: inputs)
+      throw EngineFailure.journalNotReached(index: inputs + 1, inputs: inputs)
     }
-    try advanceSchedule(to: time.adding(seconds: 1))
-    try finishScanners()
+    if !isEnding {
+      try advanceSchedule(to: time.adding(seconds: 1))
+      try finishScanners()
+    }
     if isDirty { try commit() }
+    return isEnding ? .endedByPerson : .dataEnded
+  }
+
+  private func interrupted() throws -> Ending {
+    if isDirty { try commit() }
+    return .interrupted
   }
 
   /// Ends the session at the next instant.
@@ -127,9 +146,9 @@ public final class Session {
 
   private func warmUp(_ instant: Instant, _ events: ContiguousArray<MarketEvent>) throws {
     guard !instant.isOpen else { return }
-    for case .bar(let bar, _) in events {
-      for strategy in strategies { _ = try strategy.onBar(bar) }
-      for scanner in scanners { _ = try scanner.onBar(bar) }
+    for case .bar(let bar, let edges) in events {
+      for strategy in strategies { _ = try strategy.onBar(bar, edges) }
+      for scanner in scanners { _ = try scanner.onBar(bar, edges) }
     }
     for strategy in strategies {
       _ = try strategy.evaluate(at: instant.time)
@@ -152,35 +171,35 @@ public final class Session {
   }
 
   private func barsEnd(_ time: Timestamp, _ events: ContiguousArray<MarketEvent>) throws {
-    for case .bar(let bar, let isLast) in events {
-      try venue?.onBar(bar, isSessionLast: isLast)
+    for case .bar(let bar, let edges) in events {
+      try venue?.onBar(bar, edges)
       try takeVenueReports()
       try feed(.bar(bar))
     }
+    view?.show(portfolioOf: core)
     for (index, strategy) in strategies.enumerated() {
       var wait = false
-      for case .bar(let bar, _) in events where try strategy.onBar(bar) { wait = true }
+      for case .bar(let bar, let edges) in events where try strategy.onBar(bar, edges) { wait = true }
       if try strategy.evaluate(at: time) { wait = true }
       guard wait else { continue }
       for signal in strategy.takeSignals() { try feed(.signal(StrategyID(UInt16(index)), signal)) }
     }
     for scanner in scanners {
       var wait = false
-      for case .bar(let bar, _) in events where try scanner.onBar(bar) { wait = true }
+      for case .bar(let bar, let edges) in events where try scanner.onBar(bar, edges) { wait = true }
       if try scanner.evaluate(at: time) { wait = true }
       if wait { try record(scanner) }
     }
   }
 
   private func finishScanners() throws {
-    guard !wasEnded else { return }
     for scanner in scanners where try scanner.finish() { try record(scanner) }
   }
 
   private func record(_ scanner: any ScannerPort) throws {
     for observation in scanner.takeObservations() {
       let isOld = try recorder.append(observation, scanner: scanner.id)
-      isDirty = true
+      if !isOld { isDirty = true }
       guard observation.kind == .alert, !isOld else { continue }
       notifier?.notify(
         Notification(

@@ -4,7 +4,7 @@ import TradingCore
 import TradingTypes
 
 /// The jobs of the road itself: the circuit breaker's day begins and ends with the sessions of the reference calendar.
-public struct SessionSchedule {
+public struct EngineSchedule {
   private var scheduler: Scheduler
   private var decisions: [JobDecision] = []
 

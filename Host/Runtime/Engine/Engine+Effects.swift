@@ -2,7 +2,7 @@ import TradingCore
 import TradingTypes
 
 // Effects, performed oldest first. What comes back may add more.
-extension Session {
+extension Engine {
   /// Performs the queue to its end; does nothing when called from within an effect, whose caller goes on with it.
   func performQueue() throws {
     guard !isPerforming else { return }
@@ -41,7 +41,7 @@ extension Session {
 
   private func append(_ record: Record) throws {
     let isOld = try recorder.append(record)
-    isDirty = true
+    if !isOld { isDirty = true }
     if isOld, case .intent(let intent) = record { committedBefore.insert(intent.number) }
   }
 
@@ -91,6 +91,7 @@ extension Session {
   }
 
   private func recheck(_ signal: SignalNumber, _ strategy: StrategyID, _ request: RecheckRequest) throws {
+    view?.show(portfolioOf: core)
     var checks: [Check]
     do {
       checks = try strategies[Int(strategy.index)].recheck(request)

@@ -2,7 +2,7 @@ import TradingCore
 import TradingTypes
 
 // Events into the core, journal and schedule included.
-extension Session {
+extension Engine {
   /// Feeds one input and performs everything it leads to.
   func feed(_ event: Event) throws {
     inputs += 1

@@ -1,0 +1,77 @@
+import CommandLineKit
+import Configuration
+import Hashing
+import PluginHost
+
+/// `host list-plugins`: every file in the plugin folders and what it is, without running any of it.
+enum ListPluginsCommand {
+  static let command = HostCommand(
+    specification: CommandSpecification(
+      "list-plugins", abstract: "List every plugin file, what it is, and why it cannot be used if it cannot.",
+      discussion: [
+        "Folders: plugins.paths of the configuration, $WHARF_PLUGIN_PATH, and the folder of the executable. "
+          + "No plugin code runs."
+      ], examples: ["host list-plugins", "host list-plugins --json"])
+  ) { arguments, streams in
+    let environment = try HostEnvironment(arguments)
+    // A configuration with faults still lists its plugins: what is disabled is all that is needed from it.
+    let disabled = (try? environment.configuration())?.host.plugins.disabled.value ?? []
+    let files = environment.files.map { file in
+      var file = file
+      if file.status == .ready, let id = file.manifest?.id, disabled.contains(id) { file.status = .disabled }
+      return file
+    }
+    try streams.show(PluginList(files: files))
+    return .ok
+  }
+}
+
+/// The list in both forms.
+struct PluginList: CommandReport {
+  var files: [PluginFile]
+
+  func text(for capabilities: TerminalCapabilities) -> String {
+    guard !files.isEmpty else { return "no plugin files; set WHARF_PLUGIN_PATH or plugins.paths\n" }
+    var table = TextTable([
+      .init("ID"), .init("VERSION"), .init("ROLES"), .init("ABI"), .init("STATUS"), .init("ISOLATION"),
+      .init("SHA-256"),
+      .init("PATH"),
+    ])
+    for file in files {
+      table.append([
+        .init(file.manifest?.id ?? "-"), .init(file.manifest.map { "\($0.version)" } ?? "-"),
+        .init(file.manifest.map { $0.roles.map(\.rawValue).joined(separator: ",") } ?? "-"),
+        .init(file.manifest.map { "\($0.abi)" } ?? "-"), .init(file.status.rawValue), .init(file.isolation.rawValue),
+        .init(file.digest.map { String($0.description.prefix(12)) } ?? "-"), .init(file.path),
+      ])
+    }
+    var text = table.rendered(for: capabilities)
+    for file in files where file.status != .ready {
+      text += "\n\(file.manifest?.id ?? file.path): \(file.reason ?? file.status.rawValue)\n"
+      if let remedy = file.remedy { text += "  what to do: \(remedy)\n" }
+    }
+    return text
+  }
+
+  func writeJSON(to writer: inout JSONWriter) {
+    writer.value(["plugins": .array(files.map(PluginList.row)), "schema": 1])
+  }
+
+  private static func row(_ file: PluginFile) -> JSONValue {
+    var row: [String: JSONValue] = [
+      "path": .string(file.path), "status": .string(file.status.rawValue),
+      "isolation": .string(file.isolation.rawValue),
+      "reason": file.reason.map { .string($0) } ?? .null, "remedy": file.remedy.map { .string($0) } ?? .null,
+      "sha256": file.digest.map { .string($0.description) } ?? .null,
+    ]
+    if let manifest = file.manifest {
+      row["id"] = .string(manifest.id)
+      row["name"] = .string(manifest.name)
+      row["version"] = .string("\(manifest.version)")
+      row["roles"] = .array(manifest.roles.map { .string($0.rawValue) })
+      row["abi"] = .string("\(manifest.abi)")
+      row["permissions"] = .array(manifest.permissions.map { .string("\($0)") })
+    }
+    return .object(row)
+  }
+}

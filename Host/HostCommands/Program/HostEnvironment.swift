@@ -1,0 +1,99 @@
+import CommandLineKit
+import Configuration
+import Glibc
+import PluginHost
+
+/// Where things are, what is configured, and which plugin files there are: what most commands begin with.
+struct HostEnvironment {
+  let locations: HostLocations
+  let document: ConfigurationDocument
+  let files: [PluginFile]
+  let variables: [String: String]
+
+  /// Reads the configuration file and lists the plugin folders; runs no plugin code. Blocks on the disk.
+  init(_ arguments: ParsedArguments) throws {
+    variables = HostEnvironment.processVariables()
+    do {
+      locations = try HostLocations(
+        homeOption: arguments.value("home"), configurationOption: arguments.value("config"), environment: variables)
+    } catch {
+      throw CommandFailure(error.commandError)
+    }
+    do {
+      document = try ConfigurationDocument.read(locations)
+    } catch {
+      throw CommandFailure(error.fault.commandError(exitCode: ExitCode(rawValue: error.exitCode) ?? .badConfiguration))
+    }
+    let folders = PluginDirectory.folders(
+      configured: document.pluginFolders(userHome: variables["HOME"] ?? "/"), environment: variables)
+    files = PluginDirectory.list(folders, disabled: [], environment: variables)
+  }
+
+  /// The files that can be used.
+  var usable: [PluginFile] { files.filter { $0.status == .ready } }
+
+  /// The checked configuration; all faults at once.
+  func configuration(
+    presets: [ConfigurationOverride] = [], overrides: [ConfigurationOverride] = [], inUse: Set<String> = []
+  ) throws -> EffectiveConfiguration {
+    do throws(ConfigurationFaults) {
+      return try document.validated(
+        plugins: usable.compactMap { $0.manifest?.schema }, presets: presets, overrides: overrides, pluginsInUse: inUse)
+    } catch {
+      throw CommandFailure(error.all.map(\.commandError))
+        ?? CommandFailure(
+          code: "bad_configuration", message: "\(error)", where: locations.configurationFile, expected: nil, found: nil,
+          remedy: "run host config check", exitCode: .badConfiguration)
+    }
+  }
+
+  /// A usable plugin by id; the failure says why it cannot be used.
+  func plugin(_ id: String, role: PluginRole? = nil) throws -> PluginFile {
+    if let file = usable.first(where: { $0.manifest?.id == id }) {
+      if let role, let roles = file.manifest?.roles, !roles.contains(role) {
+        throw CommandFailure(
+          code: "wrong_role", message: "plugin \(id) cannot be used as \(role.rawValue)", where: file.path,
+          expected: role.rawValue, found: roles.map(\.rawValue).joined(separator: ", "),
+          remedy: "name a plugin of that role; see host list-plugins", exitCode: .usage)
+      }
+      return file
+    }
+    if let file = files.first(where: { $0.manifest?.id == id }) {
+      throw CommandFailure(
+        code: "plugin_unusable", message: "plugin \(id) cannot be used: \(file.reason ?? file.status.rawValue)",
+        where: file.path, expected: "status ready", found: "status \(file.status.rawValue)", remedy: file.remedy,
+        exitCode: .badConfiguration)
+    }
+    let known = usable.compactMap { $0.manifest?.id }.sorted().joined(separator: ", ")
+    throw CommandFailure(
+      code: "unknown_plugin", message: "there is no plugin \(id)", where: "plugin folders",
+      expected: known.isEmpty ? "a plugin file in a plugin folder" : "one of: \(known)", found: id,
+      remedy: "see host list-plugins", exitCode: .noInput)
+  }
+
+  static func processVariables() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return variables
+  }
+}
+
+extension ConfigurationFault {
+  /// The fault in the form of the command line.
+  var commandError: CommandError { commandError(exitCode: code == .usage ? .usage : .badConfiguration) }
+
+  func commandError(exitCode: ExitCode) -> CommandError {
+    let place = self.place.map { "\($0)" }
+    let key = self.key.map { "\($0)" }
+    return CommandError(
+      code: code.rawValue, message: what, where: [place, key].compactMap(\.self).joined(separator: ": "),
+      expected: expected, found: found, remedy: remedy, exitCode: exitCode)
+  }
+}

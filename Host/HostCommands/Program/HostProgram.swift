@@ -1,0 +1,50 @@
+import CommandLineKit
+
+/// One command of the executable: what it takes and what it does.
+struct HostCommand: Sendable {
+  var specification: CommandSpecification
+  var perform: @Sendable (ParsedArguments, StandardStreams) throws -> ExitCode
+}
+
+/// The executable `host`: every command in one list.
+public enum HostProgram {
+  /// The version of this host.
+  public static let version = "0.1.0"
+
+  static let commands: [HostCommand] = [
+    RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
+  ]
+
+  static var specification: CommandSpecification {
+    CommandSpecification(
+      "host",
+      abstract: "A trading host: plugins propose, people approve, the host looks after risk, orders and record.",
+      discussion: ["Without a configuration it trades on paper; nothing here can spend money by default."],
+      options: [
+        OptionSpecification(
+          "home", value: "DIR", help: "The folder with configuration, data, ledger and state.", default: "~/.wharf",
+          environment: "WHARF_HOME", isInherited: true),
+        OptionSpecification(
+          "config", value: "FILE", help: "The configuration file.", default: "HOME/config.yaml", isInherited: true),
+        .flag("json", help: "Print one JSON object on stdout and everything else on stderr.", isInherited: true),
+      ], subcommands: commands.map(\.specification), examples: ["host run", "host list-plugins --json"],
+      version: "host \(version) (plugin ABI \(PluginABI.text))")
+  }
+
+  /// Runs a command line to its exit status; `arguments` leaves out the program's name.
+  public static func main(_ arguments: [String]) -> Int32 {
+    StandardStreams.ignoreBrokenPipeSignal()
+    let streams = StandardStreams(mode: OutputMode(arguments: arguments))
+    let exit = runCommandLine(specification, arguments: arguments, streams: streams) { parsed, streams in
+      guard let command = commands.first(where: { $0.specification.name == parsed.commandWords.dropFirst().first })
+      else {
+        throw CommandFailure(
+          code: "unknown_command", message: "no such command", where: "command line",
+          expected: "a command of host --help",
+          found: parsed.commandWords.joined(separator: " "), remedy: "run host --help", exitCode: .usage)
+      }
+      return try command.perform(parsed, streams)
+    }
+    return exit.rawValue
+  }
+}

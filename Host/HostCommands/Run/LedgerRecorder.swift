@@ -1,0 +1,33 @@
+import Ledger
+import Runtime
+import TradingCore
+import TradingTypes
+
+/// The ledger as the engine's recorder. Wall time is stamped here, beside the decisions and never in them.
+final class LedgerRecorder: Recorder {
+  private let ledger: Ledger
+  private let wallTime: () -> Timestamp
+
+  init(_ ledger: Ledger, wallTime: @escaping () -> Timestamp) {
+    self.ledger = ledger
+    self.wallTime = wallTime
+  }
+
+  func append(_ record: Record) throws -> Bool {
+    let isOld = ledger.isCatchingUp
+    try ledger.append(record)
+    return isOld
+  }
+
+  func append(_ observation: Observation, scanner: String) throws -> Bool {
+    let isOld = ledger.isCatchingUp
+    try ledger.append(observation, scanner: scanner)
+    return isOld
+  }
+
+  func journal(_ input: JournaledInput) throws {
+    try ledger.journal(input.event, input: input.index, wallTime: wallTime())
+  }
+
+  func commit() throws { try ledger.commit() }
+}

@@ -1,0 +1,161 @@
+import CommandLineKit
+import Configuration
+import Glibc
+import Ledger
+import PluginHost
+import Runtime
+import TradingCore
+import TradingTypes
+
+extension RunSetup {
+  /// Opens the ledger, runs the session to its end, and shows the summary. Blocks until then.
+  func run(_ streams: StandardStreams) throws -> ExitCode {
+    let book = try SessionBook(self)
+    let broker = try makeBroker(book, streams)
+    let strategies = try makeStrategies()
+    let approval = try makeApproval(streams, isLive: broker.account.isLive)
+    let prefix = "w" + description().fingerprint.prefix(10) + "-"
+    let core = Core(
+      CoreConfiguration(
+        universe: data.universe, host: configuration.host, strategies: strategies.profiles, cash: options.bars.cash,
+        approval: approval.rule, decideFrom: decideFrom, clientOrderPrefix: prefix))
+    let source = MarketDataAdapter(data.instance, startAt: options.bars.warmsUp ? .distantPast : decideFrom)
+    var parts = EngineParts(
+      core: core,
+      feed: MarketFeed(
+        source, instruments: data.universe.instruments, calendars: data.universe.calendars, endBefore: endBefore),
+      strategies: strategies.ports, broker: broker.adapter, recorder: book.recorder,
+      scheduler: try EngineSchedule(
+        calendar: data.universe.referenceCalendar, startingAt: max(decideFrom, data.contents.firstStart)))
+    parts.scanners = strategies.scanners
+    parts.venue = broker.isVenue ? broker.adapter : nil
+    parts.approval = approval.port
+    parts.notifier = try makeNotifier(streams)
+    parts.pacer = ReplayPacer(options.speed, now: systemMonotonicNanoseconds)
+    let faults = DrillFaults(environment: environment.variables)
+    parts.faults = faults
+    parts.view = view
+    parts.journal = book.earlier.journal
+    if book.earlier.records > 0 {
+      streams.errors.line("going on with the session in \(book.path): \(book.earlier.records) rows are there already")
+    }
+    let engine = Engine(parts)
+    let ending = try run(engine)
+    var summary = self.summary(engine, book.path)
+    summary.remarks += try reconcile(engine, broker.adapter)
+    summary.remarks += approval.remarks(engine.core.counters)
+    if ending == .interrupted {
+      summary.remarks.append("interrupted: run the same command again to go on")
+    } else {
+      try book.finish(summary.json.text)
+    }
+    faults?.finish()
+    try streams.show(summary)
+    return ending == .interrupted ? .tryAgain : .ok
+  }
+
+  private func run(_ engine: Engine) throws -> Engine.Ending {
+    do {
+      return try engine.run()
+    } catch let failure as BrokerUnavailable {
+      throw CommandFailure(failure.commandError)
+    } catch let failure as EngineFailure {
+      throw CommandFailure(
+        code: "not_reproduced", message: failure.description, where: "ledger", expected: "the same inputs", found: nil,
+        remedy: "restore data, configuration and plugins, or begin anew with --new", exitCode: .badConfiguration)
+    } catch let failure as LedgerError {
+      throw CommandFailure(failure.commandError)
+    }
+  }
+
+  private func makeBroker(
+    _ book: SessionBook, _ streams: StandardStreams
+  ) throws -> (adapter: BrokerAdapter, account: BrokerAccount, isVenue: Bool) {
+    let id = configuration.host.activeBroker.value
+    let image = try rack.image(id, role: .broker)
+    let services = try rack.services(id, state: book.state(of: id))
+    let instance = try rack.make(id) { () throws(PluginFault) in try BrokerInstance(image, services) }
+    _ = try rack.make(id) { () throws(PluginFault) in
+      try instance.start(data.universe.instruments, decideFrom: decideFrom, isExplaining: false)
+    }
+    guard let account = instance.account() else {
+      throw CommandFailure(BrokerUnavailable(broker: id).commandError)
+    }
+    guard account.cash.currency == options.bars.cash.currency else {
+      throw CommandFailure(
+        code: "currency_mismatch", message: "the account is in another currency", where: "broker \(id)",
+        expected: "\(options.bars.cash.currency)", found: "\(account.cash.currency)",
+        remedy: "set the broker's currency",
+        exitCode: .badConfiguration)
+    }
+    return (BrokerAdapter(instance), account, instance.isSimulatedVenue)
+  }
+
+  private func makeStrategies() throws -> (
+    ports: [any StrategyPort], profiles: [CoreConfiguration.Strategy], scanners: [any ScannerPort]
+  ) {
+    var ports: [any StrategyPort] = []
+    var profiles: [CoreConfiguration.Strategy] = []
+    var scanners: [any ScannerPort] = []
+    let instruments = data.universe.instruments
+    for manifest in files.compactMap(\.manifest) {
+      let id = manifest.id
+      if manifest.roles.contains(.strategy) {
+        let (image, services) = (try rack.image(id, role: .strategy), try rack.services(id))
+        let instance = try rack.make(id) { () throws(PluginFault) in
+          let instance = try StrategyInstance(image, services)
+          try instance.start(instruments, decideFrom: decideFrom, isExplaining: false)
+          return instance
+        }
+        ports.append(StrategyAdapter(instance, hashes: BarHashes(instrumentCount: instruments.count)))
+        profiles.append(.init(id: id, rechecks: instance.rechecks))
+      } else {
+        let (image, services) = (try rack.image(id, role: .scanner), try rack.services(id))
+        let instance = try rack.make(id) { () throws(PluginFault) in
+          let instance = try ScannerInstance(image, services)
+          try instance.start(instruments, decideFrom: decideFrom, isExplaining: false)
+          return instance
+        }
+        scanners.append(ScannerAdapter(instance))
+      }
+    }
+    return (ports, profiles, scanners)
+  }
+
+  private func makeNotifier(_ streams: StandardStreams) throws -> (any NotifierPort)? {
+    guard environment.usable.contains(where: { $0.manifest?.id == "console" }) else { return nil }
+    let (image, services) = (try rack.image("console", role: .notifier), try rack.services("console"))
+    let instance = try rack.make("console") { () throws(PluginFault) in try NotifierInstance(image, services) }
+    return NotifierAdapter(instance) { streams.errors.line($0) }
+  }
+
+  private func summary(_ engine: Engine, _ path: String) -> RunSummary {
+    RunSummary(
+      mode: "paper", from: engine.firstTime, to: engine.firstTime == nil ? nil : engine.time,
+      symbols: data.universe.instruments.map(\.symbol), bars: engine.barCount, counters: engine.core.counters,
+      openPositions: engine.core.openPositions, equity: engine.core.equity, currency: options.bars.cash.currency,
+      ledger: path, remarks: skippedRemarks(engine))
+  }
+
+  private func skippedRemarks(_ engine: Engine) -> [String] {
+    var remarks = engine.skippedBars.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.key != .afterEnd }
+      .map { "\($0.value) bars were not used: \($0.key.rawValue)" }
+    if data.faults.skipped > 0 { remarks.append("\(data.faults.skipped) rows or files of the data were skipped") }
+    return remarks
+  }
+
+  /// Compares what the broker holds with what the record says; a difference is never repaired silently.
+  private func reconcile(_ engine: Engine, _ broker: BrokerAdapter) throws -> [String] {
+    let held = Dictionary(try broker.positions().map { ($0.instrument, $0.quantity) }) { $1 }
+    return data.universe.instruments.compactMap { instrument in
+      let (ours, theirs) = (engine.core.holding(instrument.id).quantity, held[instrument.id] ?? .zero)
+      guard ours != theirs else { return nil }
+      return "\(instrument.symbol): the record holds \(ours), the broker \(theirs); look into it before trading it"
+    }
+  }
+}
+
+extension MarketDataContents {
+  /// The start of the first bar of all.
+  var firstStart: Timestamp { series.map(\.firstStart).min() ?? .distantPast }
+}

@@ -1,0 +1,115 @@
+import CommandLineKit
+import Configuration
+import MarketCalendar
+import PluginHost
+import TradingCore
+import TradingTypes
+
+/// The market data of a session, opened: what it has, what was wrong with it, and the instruments made of it.
+struct OpenedData {
+  let instance: MarketDataInstance
+  let contents: MarketDataContents
+  var universe: Universe
+  let faults: DataFaultTally
+
+  /// Opens the source, lists what was skipped, and learns the sessions that only the data knows. Blocks on the disk.
+  init(
+    rack: PluginRack, source: String, symbols: [String], configuration: HostConfiguration, market: Market,
+    quoteCurrency: Currency?, errors: LineOutput
+  ) throws {
+    let image = try rack.image(source, role: .marketData)
+    instance = try rack.make(source) { () throws(PluginFault) in
+      try MarketDataInstance(image, OpenedData.servicesOrFault(rack, source))
+    }
+    var tally = DataFaultTally()
+    do {
+      contents = try instance.open(symbols: symbols) { tally.add($0) }
+    } catch {
+      throw tally.failure(error)
+    }
+    tally.report(to: errors)
+    faults = tally
+    guard !contents.series.isEmpty else {
+      throw CommandFailure(
+        code: "no_data", message: "the source has no bars", where: source, expected: "at least one symbol with bars",
+        found: "none", remedy: "name other files with --data", exitCode: .badData)
+    }
+    universe = try Universe(
+      series: contents.series, configuration: configuration, market: market, quoteCurrency: quoteCurrency)
+    if universe.needsDates(contents.series) { try learnDates() }
+  }
+
+  private static func servicesOrFault(_ rack: PluginRack, _ id: String) throws(PluginFault) -> InstanceServices {
+    do {
+      return try rack.services(id)
+    } catch {
+      preconditionFailure("an image was loaded, so its plugin is configured: \(error)")
+    }
+  }
+
+  private mutating func learnDates() throws {
+    var dates: [String: Set<CivilDate>] = [:]
+    var bars: [Bar] = []
+    while true {
+      bars.removeAll(keepingCapacity: true)
+      let goesOn = try instance.read(into: &bars)
+      for bar in bars {
+        let instrument = universe.instruments[Int(bar.instrument.index)]
+        guard instrument.market == .equity, let calendar = universe.calendars[instrument.exchange] else { continue }
+        let date = CivilDate(utc: bar.start)
+        if date < calendar.knownDates.lowerBound { dates[instrument.exchange, default: []].insert(date) }
+      }
+      guard goesOn else { break }
+    }
+    universe.extendCalendars(with: dates)
+    try instance.rewind()
+  }
+}
+
+/// What was refused or skipped in the data: counted by kind, the first of each kind shown.
+struct DataFaultTally {
+  private(set) var counts: [String: Int] = [:]
+  private(set) var shown: [DataFault] = []
+  private(set) var fatal: [DataFault] = []
+
+  /// Rows and files that were skipped.
+  var skipped: Int { counts.values.reduce(0, +) }
+
+  mutating func add(_ fault: DataFault) {
+    guard fault.isSkipped else {
+      fatal.append(fault)
+      return
+    }
+    counts[fault.code, default: 0] += 1
+    if counts[fault.code, default: 0] <= 20 { shown.append(fault) }
+  }
+
+  func report(to errors: LineOutput) {
+    for fault in shown { errors.line("skipped: \(DataFaultTally.text(fault))") }
+    for (code, count) in counts.sorted(by: { $0.key < $1.key }) where count > 20 {
+      errors.line("skipped: \(count) times \(code) in all; the first 20 are listed")
+    }
+  }
+
+  private static func text(_ fault: DataFault) -> String {
+    let place = fault.file.isEmpty ? "" : fault.line == 0 ? "\(fault.file): " : "\(fault.file):\(fault.line): "
+    return "\(place)\(fault.code): \(fault.text)"
+  }
+
+  /// Why the source cannot be used, with every fault it told.
+  func failure(_ error: MarketDataError) -> CommandFailure {
+    let notFound = error == .notFound
+    let faults = fatal.map { fault in
+      CommandError(
+        code: fault.code, message: fault.text,
+        where: fault.line == 0 ? fault.file : "\(fault.file):\(fault.line)", expected: nil, found: nil,
+        remedy: "name another file with --data, or mend this one", exitCode: notFound ? .noInput : .badData)
+    }
+    return CommandFailure(faults)
+      ?? CommandFailure(
+        code: notFound ? "no_such_data" : "bad_data", message: "the market data cannot be used: \(error)",
+        where: "--data",
+        expected: "files with time and OHLCV columns", found: nil, remedy: "name another file with --data",
+        exitCode: notFound ? .noInput : .badData)
+  }
+}
