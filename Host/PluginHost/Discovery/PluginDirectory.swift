@@ -16,14 +16,15 @@ public enum PluginDirectory {
   }
 
   /// Every file whose name ends in `.so`, ordered by id, then path; files without a readable id come last. Runs no code
-  /// of a plugin. Blocks on the disk.
+  /// of a plugin. Blocks on the disk. Without `hashes` the files are not read whole, which is most of the time it takes;
+  /// loading hashes what it loads in any case.
   public static func list(
-    _ folders: [PluginFolder], disabled: [String] = [], environment: [String: String]
+    _ folders: [PluginFolder], disabled: [String] = [], environment: [String: String], hashes: Bool = true
   ) -> [PluginFile] {
     let links = LinkCheck(finder: LibraryFinder(environment: environment))
     var files: [PluginFile] = []
     for (folder, source) in distinct(folders) {
-      let examiner = PluginExaminer(links: links, source: source)
+      let examiner = PluginExaminer(links: links, source: source, hashes: hashes)
       switch names(in: folder) {
       case .failure(let failure):
         let problem: PluginProblem =

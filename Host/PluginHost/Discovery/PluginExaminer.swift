@@ -5,6 +5,8 @@ import Hashing
 struct PluginExaminer {
   let links: LinkCheck
   let source: PluginFolder.Source
+  /// Whether the whole file is read for its hash.
+  var hashes = true
   static let sizeLimit = 1 << 29
   static let manifestLimit = 1 << 20
 
@@ -22,13 +24,14 @@ struct PluginExaminer {
     if opened.identity.size > PluginExaminer.sizeLimit {
       file.problems.append(.tooLarge(size: opened.identity.size, limit: PluginExaminer.sizeLimit))
     } else {
-      file.digest = opened.digest()
+      file.stamp = opened.identity
+      if hashes { file.digest = opened.digest() }
       do throws(ELFFault) {
         try examine(ELFImage(opened), into: &file)
       } catch {
         file.problems.append(PluginProblem(error))
       }
-      if file.digest == nil || !opened.isUnchanged { file.problems.append(.changing) }
+      if hashes && file.digest == nil || !opened.isUnchanged { file.problems.append(.changing) }
     }
     if !file.problems.isEmpty { file.status = .rejected }
     return file
@@ -73,7 +76,7 @@ struct PluginExaminer {
     if !links.missingVersions.isEmpty {
       file.problems.append(.missingVersions(links.missingVersions.map { "\($0.version) of \($0.library)" }))
     }
-    if let problem = try compilerProblem(image) {
+    if let problem = try compilerProblem(image, symbols) {
       // Another compiler's runtime has other symbols, so naming those would only hide the cause.
       file.problems.append(problem)
     } else if !links.undefinedSymbols.isEmpty {
@@ -102,9 +105,12 @@ struct PluginExaminer {
     }
   }
 
-  /// Swift on Linux has no stable ABI: a plugin that shares the host's Swift runtime must come from the same compiler.
-  private func compilerProblem(_ image: ELFImage) throws(ELFFault) -> PluginProblem? {
-    guard try ELFLinking(image).needed.contains("libswiftCore.so") else { return nil }
+  /// Swift on Linux has no stable ABI: a plugin that uses the host's Swift runtime must come from the same compiler. One
+  /// that only names the runtime, as C linked by Swift's build does, uses nothing of it.
+  private func compilerProblem(_ image: ELFImage, _ symbols: ELFSymbols) throws(ELFFault) -> PluginProblem? {
+    guard try ELFLinking(image).needed.contains("libswiftCore.so"),
+      try symbols.needed().contains(where: { $0.starts(with: "swift_".utf8) || $0.starts(with: "$s".utf8) })
+    else { return nil }
     guard let section = image.section("wharf_build") else { return .noBuildIdentity }
     let bytes = try image.bytes(of: section, limit: 4096)
     let found = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

@@ -55,7 +55,7 @@ public struct PluginFile: Hashable, Sendable {
   public var source: PluginFolder.Source
   /// What it says about itself; `nil` when that cannot be read.
   public var manifest: Manifest?
-  /// The hash of the whole file; `nil` when it cannot be read.
+  /// The hash of the whole file; `nil` when it cannot be read or was not asked for.
   public var digest: Digest?
   /// Whether it can be used.
   public var status: Status
@@ -63,6 +63,8 @@ public struct PluginFile: Hashable, Sendable {
   public var isolation: Isolation
   /// Everything that speaks against it, when it was rejected.
   public var problems: [PluginProblem]
+  /// What the file was like when it was examined.
+  var stamp: OpenFile.Identity?
 
   /// Why it cannot be used; `nil` when it is ready.
   public var reason: String? {

@@ -4,15 +4,21 @@ import Synchronization
 
 /// A shared library in this process. It is never unloaded.
 struct LoadedLibrary {
+  /// The hash of its file.
+  let digest: Digest
   private let handle: UnsafeMutableRawPointer
   private static let flags = RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)
 
   /// What was loaded, by device and inode: the loader takes two states of one file for the same library.
   private static let loaded = Mutex<[[UInt]: Digest]>([:])
 
-  /// Loads the file at a path if its hash is the expected one.
-  static func open(_ path: String, _ digest: Digest) throws(PluginLoadError.Reason) -> LoadedLibrary {
-    guard let file = try? OpenFile(path: path), file.digest() == digest else { throw .changedSinceListed }
+  /// Loads the file at a path if it is the one that was examined and has the hash it had, where that is known.
+  static func open(
+    _ path: String, _ stamp: OpenFile.Identity, _ expected: Digest?
+  ) throws(PluginLoadError.Reason) -> LoadedLibrary {
+    guard let file = try? OpenFile(path: path), file.identity == stamp, let digest = file.digest(),
+      expected == nil || digest == expected
+    else { throw .changedSinceListed }
     let place = [file.identity.device, file.identity.inode]
     let earlier = loaded.withLock { $0[place] }
     guard earlier == nil || earlier == digest else { throw .otherStateLoaded }
@@ -24,7 +30,7 @@ struct LoadedLibrary {
     file.keep()
     loaded.withLock { $0[place] = digest }
     guard file.isUnchanged else { throw .changedWhileLoaded }
-    return LoadedLibrary(handle: handle)
+    return LoadedLibrary(digest: digest, handle: handle)
   }
 
   /// The address of a symbol; `nil` when there is none.

@@ -18,20 +18,20 @@ public final class PluginImage: @unchecked Sendable {
 
   /// Loads a listed file and runs its entry function.
   ///
-  /// The file is opened once, hashed, compared with the listing, and loaded through the same descriptor; afterwards its
-  /// size, times and rights must still be the same. So whoever may write to the file cannot slip in other code
+  /// The file is opened once, compared with what was listed, hashed, and loaded through the same descriptor; afterwards
+  /// its size, times and rights must still be the same. So whoever may write to the file cannot slip in other code
   /// unnoticed; but what has run by then has run.
   public static func load(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
     let id = file.manifest?.id ?? "plugin"
     do throws(PluginLoadError.Reason) {
-      guard file.status == .ready, let manifest = file.manifest, let digest = file.digest else {
+      guard file.status == .ready, let manifest = file.manifest, let stamp = file.stamp else {
         throw .notReady(file.reason ?? "it was not examined")
       }
-      let library = try LoadedLibrary.open(file.path, digest)
+      let library = try LoadedLibrary.open(file.path, stamp, file.digest)
       let descriptor = try descriptor(library, manifest)
       let tables = try TableFinder(descriptor).tables(manifest.roles)
       return PluginImage(
-        identity: PluginIdentity(id: manifest.id, version: manifest.version.description, digest: digest),
+        identity: PluginIdentity(id: manifest.id, version: manifest.version.description, digest: library.digest),
         manifest: manifest, path: file.path, tables: tables.roles, venue: tables.venue)
     } catch {
       throw PluginLoadError(id: id, path: file.path, reason: error)

@@ -7,7 +7,7 @@ internal import WharfABI
 public final class BrokerInstance: PluginInstance {
   /// Whether the host's market data drives it.
   public var isSimulatedVenue: Bool { venue != nil }
-  /// What ``onQuote(_:)`` and ``onBar(_:)`` reported since the last ``clearReports()``.
+  /// What ``onQuote(_:)`` and ``onBar(at:)`` reported since the last ``clearReports()``.
   public private(set) var reports: [OrderReport] = []
 
   private let table: UnsafePointer<wharf_broker>
@@ -108,19 +108,19 @@ public final class BrokerInstance: PluginInstance {
     return venueOutcome(.onQuote, run(.onQuote) { venue.pointee.on_quote(handle, &raw, sink) })
   }
 
-  /// Offers a finished bar to a simulated venue; what it reports is in ``reports``. No allocation, no lock.
-  public func onBar(_ bar: borrowing Bar) -> CallOutcome {
+  /// Offers a finished bar with its flags to a simulated venue; what it reports is in ``reports``. No allocation, no lock, no copy.
+  @inline(__always)
+  public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome {
     guard !state.pointee.isStopped else { return .stopped }
     guard let venue else { return .ok }
-    let status = withUnsafePointer(to: bar) { bar in
-      run(.onBar) { venue.pointee.on_bar(handle, bar.raw, sink) }
-    }
-    return venueOutcome(.onBar, status)
+    return venueOutcome(.onBar, run(.onBar) { venue.pointee.on_bar(handle, bar.raw, sink) })
   }
 
-  /// Offers a finished bar, stamped with its place in its session, to a simulated venue.
+  /// Offers a copy of a finished bar, stamped with its place in its session.
   public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {
-    onBar(bar.placed(isSessionFirst: isSessionFirst, isSessionLast: isSessionLast))
+    var bar = bar
+    bar.flags = BarFlags(rawValue: (isSessionFirst ? 1 : 0) | (isSessionLast ? 2 : 0))
+    return onBar(at: &bar)
   }
 
   /// A venue with a report that cannot be read is stopped: what was dropped may have been a fill.

@@ -54,13 +54,3 @@ extension UnsafePointer<Bar> {
   @inline(__always)
   var raw: UnsafePointer<wharf_bar> { UnsafeRawPointer(self).assumingMemoryBound(to: wharf_bar.self) }
 }
-
-extension Bar {
-  /// The same bar at this place in its session.
-  @inline(__always)
-  func placed(isSessionFirst: Bool, isSessionLast: Bool) -> Bar {
-    var bar = self
-    bar.flags = BarFlags(rawValue: (isSessionFirst ? 1 : 0) | (isSessionLast ? 2 : 0))
-    return bar
-  }
-}

@@ -72,16 +72,18 @@ public final class StrategyInstance: PluginInstance {
     instrumentCount = UInt32(instruments.count)
   }
 
-  /// Offers a finished bar with its place in its session. No allocation, no lock, no copy of the bar.
-  public func onBar(_ bar: borrowing Bar) -> CallOutcome {
+  /// Offers a finished bar with its flags. No allocation, no lock, no copy.
+  @inline(__always)
+  public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome {
     guard !state.pointee.isStopped else { return .stopped }
-    let status = withUnsafePointer(to: bar) { bar in run(.onBar) { onBarFunction(handle, bar.raw, sink) } }
-    return outcome(.onBar, status)
+    return outcome(.onBar, run(.onBar) { onBarFunction(handle, bar.raw, sink) })
   }
 
-  /// Offers a finished bar, stamped with its place in its session. No allocation, no lock.
+  /// Offers a copy of a finished bar, stamped with its place in its session.
   public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {
-    onBar(bar.placed(isSessionFirst: isSessionFirst, isSessionLast: isSessionLast))
+    var bar = bar
+    bar.flags = BarFlags(rawValue: (isSessionFirst ? 1 : 0) | (isSessionLast ? 2 : 0))
+    return onBar(at: &bar)
   }
 
   /// Tells that all bars that end at an instant have been offered.

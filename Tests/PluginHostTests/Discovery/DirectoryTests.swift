@@ -157,6 +157,26 @@ import Testing
     #expect(listed.map(\.reason) == [nil])
   }
 
+  @Test func `accept C that only names the Swift runtime`() throws {
+    let folder = try TemporaryFolder()
+    try folder.folder("lib")
+    try Rejection.buildLibrary(
+      "libswiftCore.so", folder.path + "/lib/libswiftCore.so", source: "int there(void) { return 1; }", folder, map: nil
+    )
+    try CPlugin.build(
+      "x.so", in: folder.path, flags: ["-Wl,--no-as-needed", folder.path + "/lib/libswiftCore.so"])
+    #expect(PluginDirectory.list([folder.searched], environment: [:]).map(\.reason) == [nil])
+  }
+
+  @Test func `are listed without reading the files whole when no hash is wanted`() throws {
+    let folder = try TemporaryFolder()
+    try CPlugin.build("x.so", in: folder.path)
+    let file = try #require(PluginDirectory.list([folder.searched], environment: [:], hashes: false).first)
+    #expect(file.status == .ready)
+    #expect(file.digest == nil)
+    #expect(try PluginImage.load(file).identity.digest == SHA256.hash(folder.bytes("x.so")))
+  }
+
   @Test(.enabled(if: geteuid() != 0, "root may read every file, so no file is unreadable"))
   func `say when the host's user may not read a file`() throws {
     let folder = try TemporaryFolder()

@@ -212,7 +212,9 @@ extension Rejection {
     try CPlugin.build(
       "x.so", in: folder.path,
       source: CPlugin.quietSource + pluginSource
-        + (isUsed ? "int there(void); int use_it(void) { return there(); }" : ""),
+        + (isUsed
+          ? "int there(void); int use_it(void) { return there(); }"
+          : "void *swift_retain(void *); void *use_it(void *it) { return swift_retain(it); }"),
       flags: ["-Wl,--no-as-needed", library, "-Wl,-rpath,$ORIGIN/lib"])
     return library
   }

@@ -157,11 +157,14 @@ final class FragileStore: PluginStateStore {
       var bar = bar(1, instrument: 1, volume: -1)
       bar.open = 10.5
       _ = strategy.onBar(bar, isSessionFirst: false, isSessionLast: true)
+      bar.flags = [.sessionFirst, .sessionLast]
+      _ = strategy.onBar(at: &bar)
     }
     #expect(
       recorder.lines.map(\.text) == [
         "1 -9 2", "0 1 86400 A USD XNYS 10000000 1000000000", "1 2 60 BRDBTC USD  0 1000000000",
-        "1555286400000000000 1555362000000000000 10.5 12 9 11 -1 1 2", "destroyed",
+        "1555286400000000000 1555362000000000000 10.5 12 9 11 -1 1 2",
+        "1555286400000000000 1555362000000000000 10.5 12 9 11 -1 1 3", "destroyed",
       ])
   }
 

@@ -169,7 +169,7 @@ enum GarbageBroker {
     broker.clearReports()
     #expect(broker.reports.isEmpty)
     #expect(broker.onBar(bar(), isSessionFirst: true, isSessionLast: true) == .ok)
-    #expect(broker.onBar(bar(volume: 2)) == .stopped)
+    #expect(broker.onBar(bar(volume: 2), isSessionFirst: true, isSessionLast: true) == .stopped)
     #expect(broker.onQuote(quote(0)) == .stopped)
   }
 
@@ -179,7 +179,7 @@ enum GarbageBroker {
     #expect(quoted.onQuote(quote) == .stopped)
     #expect(quoted.isStopped)
     recorder.clear()
-    #expect(try broker().onBar(bar(volume: 1)) == .stopped)
+    #expect(try broker().onBar(bar(volume: 1), isSessionFirst: true, isSessionLast: true) == .stopped)
     #expect(
       recorder.messages == [
         "broker.on_bar: position: expected one during positions, found one during on_bar",

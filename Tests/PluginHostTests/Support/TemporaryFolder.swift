@@ -27,6 +27,7 @@ final class TemporaryFolder: Sendable {
   func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
 
   /// Makes a folder inside and returns its path.
+  @discardableResult
   func folder(_ name: String) throws -> String {
     let folder = path + "/" + name
     try FileManager.default.createDirectory(
