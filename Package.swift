@@ -16,8 +16,8 @@ func room(
 
 func library(_ name: String, _ path: String) -> Target { .systemLibrary(name: name, path: path) }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, swiftSettings: strict)
 }
 
 /// A plugin is three small targets: testable logic, the entry with the one exported symbol, and the embedded manifest.
@@ -118,7 +118,7 @@ let package = Package(
     tests("ConfigurationTests", ["Configuration", "TradingTypes"]),
     tests("CommandLineKitTests", ["CommandLineKit"]),
     tests("TradingCoreTests", ["TradingCore", "TradingTypes", "MarketCalendar"]),
-    tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes", "CSQLite", "Hashing"]),
+    tests("LedgerTests", ["Ledger", "TradingCore", "TradingTypes", "CSQLite", "Hashing"], exclude: ["Fixtures"]),
     tests(
       "PluginHostTests",
       [

@@ -35,7 +35,7 @@ struct RowBuffer {
   }
 
   mutating func finish() {
-    bytes.removeSubrange(end...)
+    if end < bytes.count { bytes.removeSubrange(end...) }
     bytes[countAt] = written
   }
 

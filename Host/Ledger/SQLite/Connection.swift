@@ -48,8 +48,15 @@ final class Connection {
 
   /// Closes it; statements still alive keep nothing open once they are gone.
   func close() {
+    // An empty log can go: folding it changes nothing.
+    if handle != nil, FilePath.size("\(path)-wal") == 0 { foldsLogOnClose(true) }
     sqlite3_close_v2(handle)
     handle = nil
+  }
+
+  /// Whether closing the last connection folds the write-ahead log into the file, which changes its bytes.
+  func foldsLogOnClose(_ folds: Bool) {
+    _ = wharf_sqlite3_switch(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, folds ? 0 : 1)
   }
 
   /// The error for a result of this connection.

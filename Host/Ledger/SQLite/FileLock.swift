@@ -9,22 +9,27 @@ final class FileLock {
 
   /// Takes the lock, or says which process has it. Never waits.
   init(forFile file: String) throws(LedgerError) {
-    path = "\(file)-lock"
-    while true {
-      descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-      guard descriptor >= 0 else { throw FileLock.failure(file, errno) }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    let path = "\(file)-lock"
+    self.path = path
+    // Set only once the lock is held: what is thrown before must not remove the file of the one who holds it.
+    descriptor = -1
+    var opened: Int32
+    repeat {
+      opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+      guard opened >= 0 else { throw FileLock.failure(file, errno) }
+      guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
         let reason = errno
-        defer { Glibc.close(descriptor) }
+        defer { Glibc.close(opened) }
         guard reason == EWOULDBLOCK else { throw FileLock.failure(file, reason) }
         throw LedgerError(
           .inUse, file: file, what: "another host runs on it", expected: "no lock on \(path)",
-          found: FileLock.holder(descriptor), remedy: LedgerError.remedy(for: .inUse))
+          found: FileLock.holder(opened), remedy: LedgerError.remedy(for: .inUse))
       }
-      // The last holder removes the file: make sure that what was locked is what others will find.
-      if isCurrent { break }
-      Glibc.close(descriptor)
-    }
+      // The last holder removes the file: what was locked must be what others will find.
+      if FileLock.isCurrent(opened, path) { break }
+      Glibc.close(opened)
+    } while true
+    descriptor = opened
     let text = "\(getpid())\n"
     _ = ftruncate(descriptor, 0)
     _ = text.withCString { pwrite(descriptor, $0, text.utf8.count, 0) }
@@ -40,7 +45,7 @@ final class FileLock {
     descriptor = -1
   }
 
-  private var isCurrent: Bool {
+  private static func isCurrent(_ descriptor: Int32, _ path: String) -> Bool {
     var locked = stat()
     var named = stat()
     return fstat(descriptor, &locked) == 0 && stat(path, &named) == 0 && locked.st_ino == named.st_ino

@@ -25,6 +25,12 @@ enum FilePath {
     return lstat(path, &status) == 0
   }
 
+  /// The size in bytes; 0 for a file that is not there.
+  static func size(_ path: String) -> Int64 {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+
   /// Refuses what is there and is no regular file.
   static func requireRegular(_ path: String) throws(LedgerError) {
     var status = stat()

@@ -1,5 +1,3 @@
-import CSQLite
-
 /// One step from a released schema to the next. Its text is frozen once released.
 struct Migration: Sendable {
   /// The schema version it leads to.
@@ -37,7 +35,14 @@ struct Schema: Sendable {
     let objects = try connection.integer("SELECT count(*) FROM sqlite_schema") ?? 0
     let application = try connection.integer("PRAGMA application_id") ?? 0
     let stored = try connection.integer("PRAGMA user_version") ?? 0
-    if objects == 0, application == 0, stored == 0 { return nil }
+    if objects == 0, application == 0, stored == 0 {
+      // SQLite takes a file shorter than its header for a new one.
+      let pages = try connection.integer("PRAGMA page_count") ?? 0
+      guard pages == 0, FilePath.size(connection.path) > 0 else { return nil }
+      throw LedgerError(
+        .notADatabase, file: connection.path, what: "is too short for a database",
+        remedy: LedgerError.remedy(for: .notADatabase))
+    }
     guard application == applicationID else {
       throw LedgerError(
         .notALedger, file: connection.path, what: "is not \(name)", expected: "application id \(applicationID)",
@@ -72,8 +77,16 @@ struct Schema: Sendable {
     }
   }
 
-  /// Looks for damaged pages and rows that break the schema.
+  /// Looks for missing bytes, damaged pages and rows that break the schema.
   static func requireIntact(_ connection: Connection) throws(LedgerError) {
+    let page = try connection.integer("PRAGMA page_size") ?? 0
+    let size = FilePath.size(connection.path)
+    // Where a write-ahead log is left, a page cut short is whole in there.
+    if page > 0, size % page != 0, FilePath.size("\(connection.path)-wal") == 0 {
+      throw LedgerError(
+        .corrupted, file: connection.path, what: "is cut short", expected: "whole pages of \(page) bytes",
+        found: "\(size) bytes", remedy: LedgerError.remedy(for: .corrupted))
+    }
     let answer = try connection.text("PRAGMA quick_check(1)") ?? "no answer"
     guard answer == "ok" else {
       throw LedgerError(
@@ -93,11 +106,6 @@ extension Connection {
       PRAGMA cell_size_check = ON;
       PRAGMA trusted_schema = OFF;
       """, "cannot configure")
-  }
-
-  /// Whether closing the last connection folds the write-ahead log into the file, which changes its bytes.
-  func foldsLogOnClose(_ folds: Bool) {
-    _ = wharf_sqlite3_switch(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, folds ? 0 : 1)
   }
 
   /// Settings of every connection that reads.

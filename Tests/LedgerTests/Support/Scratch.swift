@@ -8,7 +8,10 @@ final class Scratch {
   let folder: String
 
   init() {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("ledger-\(UUID().uuidString)").path
+    // Memory where there is some, so that the many synchronisations of these tests wear out no disk.
+    let memory = "/dev/shm"
+    let root = FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
+    folder = "\(root)/ledger-\(UUID().uuidString)"
     try! FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
