@@ -106,10 +106,13 @@ struct PluginExaminer {
   }
 
   /// Swift on Linux has no stable ABI: a plugin that uses the host's Swift runtime must come from the same compiler. One
-  /// that only names the runtime, as C linked by Swift's build does, uses nothing of it.
+  /// that only registers with it, as all do that Swift's build links, uses nothing of it.
   private func compilerProblem(_ image: ELFImage, _ symbols: ELFSymbols) throws(ELFFault) -> PluginProblem? {
+    let registration = Array("swift_addNewDSOImage".utf8)
     guard try ELFLinking(image).needed.contains("libswiftCore.so"),
-      try symbols.needed().contains(where: { $0.starts(with: "swift_".utf8) || $0.starts(with: "$s".utf8) })
+      try symbols.needed().contains(where: { name in
+        name.starts(with: "$s".utf8) || name.starts(with: "swift_".utf8) && name != registration
+      })
     else { return nil }
     guard let section = image.section("wharf_build") else { return .noBuildIdentity }
     let bytes = try image.bytes(of: section, limit: 4096)

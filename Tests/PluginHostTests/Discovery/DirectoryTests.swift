@@ -157,14 +157,17 @@ import Testing
     #expect(listed.map(\.reason) == [nil])
   }
 
-  @Test func `accept C that only names the Swift runtime`() throws {
+  @Test func `accept C that Swift's build linked`() throws {
     let folder = try TemporaryFolder()
     try folder.folder("lib")
     try Rejection.buildLibrary(
       "libswiftCore.so", folder.path + "/lib/libswiftCore.so", source: "int there(void) { return 1; }", folder, map: nil
     )
     try CPlugin.build(
-      "x.so", in: folder.path, flags: ["-Wl,--no-as-needed", folder.path + "/lib/libswiftCore.so"])
+      "x.so", in: folder.path,
+      source: CPlugin.quietSource
+        + "void swift_addNewDSOImage(void *); void registered(void) { swift_addNewDSOImage(0); }",
+      flags: ["-Wl,--no-as-needed", folder.path + "/lib/libswiftCore.so"])
     #expect(PluginDirectory.list([folder.searched], environment: [:]).map(\.reason) == [nil])
   }
 

@@ -102,6 +102,15 @@ struct LoadFailure: Sendable, CustomTestStringConvertible {
     #expect(error.isSecurityEvent == row.name.hasPrefix("a scanner with"))
   }
 
+  private static let besideTheTests = PluginDirectory.list(
+    PluginDirectory.folders(configured: [], environment: [:]), environment: [:], hashes: false
+  ).filter { $0.status == .ready }
+
+  @Test(.enabled(if: !besideTheTests.isEmpty, "no plugin was built beside the tests"), arguments: besideTheTests)
+  func `works for each plugin built beside the tests`(_ file: PluginFile) throws {
+    #expect(try PluginImage.load(file).manifest == file.manifest)
+  }
+
   @Test func `gives its identity and tables`() throws {
     let folder = try TemporaryFolder()
     try CPlugin.build("x.so", in: folder.path)
