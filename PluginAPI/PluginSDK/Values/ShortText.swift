@@ -24,23 +24,42 @@ public struct ShortText: Hashable, Sendable {
     guard length > 0 else { return }
     guard let pointer, length <= UInt64(ShortText.capacity) else { return nil }
     let source = UnsafeRawBufferPointer(start: pointer, count: Int(length))
-    guard !source.contains(0) else { return nil }
     withUnsafeMutableBytes(of: &bytes) { $0.copyMemory(from: source) }
+    guard zeroBytes == ShortText.capacity - Int(length) else { return nil }
   }
 
   /// Length in bytes.
-  public var count: Int {
-    withUnsafeBytes(of: bytes) { raw in
-      var count = ShortText.capacity
-      while count > 0, raw[count - 1] == 0 { count -= 1 }
-      return count
-    }
+  @inlinable public var count: Int {
+    if bytes.5 != 0 { return ShortText.end(of: bytes.5, in: 5) }
+    if bytes.4 != 0 { return ShortText.end(of: bytes.4, in: 4) }
+    if bytes.3 != 0 { return ShortText.end(of: bytes.3, in: 3) }
+    if bytes.2 != 0 { return ShortText.end(of: bytes.2, in: 2) }
+    if bytes.1 != 0 { return ShortText.end(of: bytes.1, in: 1) }
+    return ShortText.end(of: bytes.0, in: 0)
+  }
+
+  /// Where the last byte of a word that is not 0 ends, when the word is at this place.
+  @usableFromInline static func end(of word: UInt64, in place: Int) -> Int {
+    place * 8 + 8 - word.littleEndian.leadingZeroBitCount / 8
+  }
+
+  /// How many of the 48 bytes are 0.
+  private var zeroBytes: Int {
+    ShortText.zeroBytes(bytes.0) + ShortText.zeroBytes(bytes.1) + ShortText.zeroBytes(bytes.2)
+      + ShortText.zeroBytes(bytes.3) + ShortText.zeroBytes(bytes.4) + ShortText.zeroBytes(bytes.5)
+  }
+
+  private static func zeroBytes(_ word: UInt64) -> Int {
+    // The high bit of each byte of `low` says whether its other seven bits hold anything.
+    let low = (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
+    return (~(low | word) & 0x8080_8080_8080_8080).nonzeroBitCount
   }
 
   /// Whether there is no text.
   @inlinable public var isEmpty: Bool { bytes.0 == 0 }
 
   /// Lends the bytes as the pointer and length of a C call.
+  @inlinable @inline(__always)
   func withPointer<Result>(_ body: (UnsafePointer<CChar>?, UInt64) -> Result) -> Result {
     let count = count
     return withUnsafeBytes(of: bytes) { body($0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(count)) }
