@@ -95,7 +95,7 @@ private func bar(_ price: Double, at time: Int64, volume: Double = 1000) -> Bar 
     #expect(try driver.quote(quote("10", at: 1)).isEmpty)
     let reports = try driver.place(.market(.buy, "10", "a"))
     #expect(reports.map(\.line) == ["a accepted", "a fill 10@10.005"])
-    #expect(reports.map(\.reportID) == ["a#1", "a#2"] && reports[1].venueOrderID == "paper-1")
+    #expect(reports.map(\.reportID) == ["a#1", "a#2"] && reports[1].venueOrderID == "a")
     #expect(try driver.order("a") == reports)
     #expect(
       try driver.positions() == [

@@ -173,9 +173,9 @@ import TradingTypes
     desk.place(.limit(.buy, "10", "a", "9"))
     desk.place(.make(.limit, .buy, "10", "b", limit: "9", instrument: 1))
     desk.replace("a", "11")
-    var places: [UInt32] = []
+    var places = Told()
     desk.venue.openOrders(into: &places)
-    #expect(places.map { desk.venue.report(at: $0).line } == ["a replaced 11", "b accepted"])
+    #expect(places.places.map { desk.venue.report(at: $0).line } == ["a replaced 11", "b accepted"])
   }
 }
 

@@ -32,9 +32,9 @@ struct Desk {
   mutating func place(_ request: OrderRequest) -> [String] {
     var request = request
     request.createdAt = Timestamp(nanoseconds: time)
-    var places: [UInt32] = []
+    var places = Told()
     outcome = venue.place(request, into: &places)
-    return tell(places)
+    return tell(places.places)
   }
 
   /// How the last placement ended.
@@ -42,18 +42,18 @@ struct Desk {
 
   @discardableResult
   mutating func cancel(_ id: ShortText) -> [String] {
-    var places: [UInt32] = []
+    var places = Told()
     change = venue.cancel(id, now: Timestamp(nanoseconds: time), into: &places)
-    return tell(places)
+    return tell(places.places)
   }
 
   @discardableResult
   mutating func replace(_ id: ShortText, _ quantity: String, limit: String? = nil, stop: String? = nil) -> [String] {
-    var places: [UInt32] = []
+    var places = Told()
     change = venue.replace(
       id, quantity: Quantity(quantity)!, limitPrice: limit.map { Price($0)! }, stopPrice: stop.map { Price($0)! },
       now: Timestamp(nanoseconds: time), into: &places)
-    return tell(places)
+    return tell(places.places)
   }
 
   /// How the last change ended.
@@ -74,9 +74,9 @@ struct Desk {
 
   @discardableResult
   mutating func offer(_ quote: Quote) -> [String] {
-    var places: [UInt32] = []
+    var places = Told()
     isUsable = venue.onQuote(quote, into: &places)
-    return tell(places)
+    return tell(places.places)
   }
 
   /// A session's open: a quote flagged as the first.
@@ -98,9 +98,9 @@ struct Desk {
 
   @discardableResult
   mutating func offer(_ bar: Bar, _ session: SessionFlags) -> [String] {
-    var places: [UInt32] = []
+    var places = Told()
     isUsable = venue.onBar(bar, session: session, into: &places)
-    return tell(places)
+    return tell(places.places)
   }
 
   /// Whether the last quote or bar was usable.
@@ -119,7 +119,7 @@ struct Desk {
 
   /// Does a step of a scenario.
   mutating func run(_ step: Step) {
-    var places: [UInt32] = []
+    var places = Told()
     switch step {
     case .quote(let quote): isUsable = venue.onQuote(quote, into: &places)
     case .bar(let bar, let session): isUsable = venue.onBar(bar, session: session, into: &places)
@@ -129,7 +129,7 @@ struct Desk {
       change = venue.replace(
         id, quantity: quantity, limitPrice: limit, stopPrice: stop, now: Timestamp(nanoseconds: 0), into: &places)
     }
-    told = places.map { venue.report(at: $0) }
+    told = places.places.map { venue.report(at: $0) }
   }
 
   // MARK: State

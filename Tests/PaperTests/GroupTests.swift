@@ -187,7 +187,7 @@ import TradingTypes
     desk.place(.limit(.buy, "10", "e", "9").bracket(stopLoss: "8"))
     desk.place(.limit(.buy, "1", "e-sl", "9"))
     #expect(desk.outcome == .conflicting && desk.told.isEmpty)
-    var places: [UInt32] = []
+    var places = Told()
     #expect(!desk.venue.reports(of: "e-sl", into: &places), "nothing has happened to it yet")
     desk.place(.limit(.buy, "1", "f-tp", "9"))
     #expect(

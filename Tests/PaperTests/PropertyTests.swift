@@ -32,7 +32,7 @@ private struct Auditor {
   }
 
   mutating func run(_ step: Step) {
-    var told: [UInt32] = []
+    var told = Told()
     let before = venue.reports.count
     switch step {
     case .quote(let quote): _ = venue.onQuote(quote, into: &told)

@@ -57,8 +57,8 @@ private let table: [Refused] = [
     #expect(desk.working == [] && desk.cash == "100000" && desk.buyingPower == "100000")
     #expect(desk.place(row.request) == [line], "asked again, it is told again")
     #expect(desk.outcome == .refused)
-    var places: [UInt32] = []
-    #expect(desk.venue.reports(of: row.request.clientOrderID, into: &places) && places.count == 1)
+    var places = Told()
+    #expect(desk.venue.reports(of: row.request.clientOrderID, into: &places) && places.places.count == 1)
   }
 
   @Test func `every code is told by some row or test and has a text`() {

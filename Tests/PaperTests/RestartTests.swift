@@ -47,7 +47,7 @@ private struct Life {
 
   /// Does a step as the broker does: saves, then tells.
   mutating func run(_ step: Step) throws -> [OrderReport] {
-    var told: [UInt32] = []
+    var told = Told()
     switch step {
     case .quote(let quote): _ = venue.onQuote(quote, into: &told)
     case .bar(let bar, let session): _ = venue.onBar(bar, session: session, into: &told)
@@ -58,7 +58,7 @@ private struct Life {
         id, quantity: quantity, limitPrice: limit, stopPrice: stop, now: Timestamp(nanoseconds: 0), into: &told)
     }
     try keeper.save(venue)
-    return told.map { venue.report(at: $0) }
+    return told.places.map { venue.report(at: $0) }
   }
 }
 

@@ -1,3 +1,5 @@
+import PluginSDK
+
 /// One thing that happened to an order, as the venue's log keeps it: 64 bytes, in the order of happening.
 struct LoggedReport {
   /// What brought it about.
@@ -28,7 +30,8 @@ struct LoggedReport {
   var rawReason: UInt8
 
   init(
-    kind: UInt8, cause: Cause, isFirstOfCall: Bool, reason: Reason, time: Int64, order: UInt32, quantity: Int64,
+    kind: OrderReport.Kind, cause: Cause, isFirstOfCall: Bool, reason: Reason, time: Int64, order: UInt32,
+    quantity: Int64,
     first: Int64, second: Int64, cumulative: Int64, stop: Int64
   ) {
     self.time = time
@@ -38,18 +41,30 @@ struct LoggedReport {
     self.cumulative = cumulative
     self.stop = stop
     self.order = order
-    packed = kind | cause.rawValue << 3 | (isFirstOfCall ? 32 : 0)
+    packed = UInt8(truncatingIfNeeded: kind.rawValue) | cause.rawValue << 3 | (isFirstOfCall ? 32 : 0)
     rawReason = reason.rawValue
   }
 
-  /// The kind as the ABI numbers it.
-  var kind: UInt8 { packed & 7 }
+  var kind: OrderReport.Kind { LoggedReport.kinds(packed & 7) }
+  private static func kinds(_ number: UInt8) -> OrderReport.Kind {
+    switch number {
+    case 1: .accepted
+    case 2: .fill
+    case 3: .cancelled
+    case 4: .rejected
+    case 5: .expired
+    case 6: .replaced
+    default: .triggered
+    }
+  }
+
   var cause: Cause { Cause(rawValue: packed >> 3 & 3) ?? .request }
   /// Whether the call that made it made none before.
   var isFirstOfCall: Bool {
     get { packed & 32 != 0 }
     set { packed = newValue ? packed | 32 : packed & ~32 }
   }
+  var hasNoReason: Bool { rawReason == 0 }
   var reason: Reason { Reason(rawValue: rawReason) ?? .none }
   /// Kind, cause and reason for saving.
   var saved: UInt16 { UInt16(packed) | UInt16(rawReason) << 8 }

@@ -9,7 +9,7 @@ public struct PaperBroker: SimulatedVenue {
   private let state: StateStore?
   private var keeper: BookKeeper?
   private var venue: PaperVenue
-  private var told: [UInt32] = []
+  private var told = Told()
   /// The save that failed; nothing is done any more, for what was told must never be undone by a restart.
   private var broken: PluginError?
   /// Instruments whose bars were seen without volume while an order waited for some.
@@ -132,7 +132,7 @@ extension PaperBroker {
         try keeper!.save(venue)
       } catch {
         broken = error
-        told.removeAll()
+        told.clear()
         throw error
       }
     }
@@ -140,8 +140,9 @@ extension PaperBroker {
   }
 
   private mutating func tell(_ context: borrowing BrokerContext) {
-    for place in told { context.report(venue.report(at: place)) }
-    told.removeAll(keepingCapacity: true)
+    for place in told.call { venue.tell(place, context) }
+    for place in told.others { venue.tell(Int(place), context) }
+    told.clear()
   }
 
   private func checkWhole() throws(PluginError) {

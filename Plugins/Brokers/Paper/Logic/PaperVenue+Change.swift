@@ -13,11 +13,11 @@ public enum Change: Sendable {
 
 extension PaperVenue {
   /// Cancels a working order. Of one that has ended its end is told again; when a request cancelled it, that is done.
-  public mutating func cancel(_ id: ShortText, now: Timestamp, into told: inout [UInt32]) -> Change {
+  public mutating func cancel(_ id: ShortText, now: Timestamp, into told: inout Told) -> Change {
     guard let n = index.find(id, in: orders) else { return .notFound }
     guard orders[n].isWorking else {
       guard orders[n].lastReport != LoggedReport.none else { return .notFound }
-      told.append(orders[n].lastReport)
+      told.others.append(orders[n].lastReport)
       return reports[Int(orders[n].lastReport)].reason == .cancelRequested ? .done : .notFound
     }
     beginChange(n, now)
@@ -31,7 +31,7 @@ extension PaperVenue {
   /// price like a new one. A change that is already made is told again, also when it has filled the order since.
   public mutating func replace(
     _ id: ShortText, quantity: Quantity, limitPrice: Price?, stopPrice: Price?, now: Timestamp,
-    into told: inout [UInt32]
+    into told: inout Told
   ) -> Change {
     guard let n = index.find(id, in: orders) else { return .notFound }
     guard orders[n].isWorking else {
@@ -49,7 +49,7 @@ extension PaperVenue {
     do throws(Refusal) {
       try check(n, quantity.nanos, &terms, changesLimit: limitPrice != nil, changesStop: stopPrice != nil)
     } catch {
-      told.append(orders[n].lastReport)
+      told.others.append(orders[n].lastReport)
       return .refused(error.reason.text(expected: error.expected, found: error.found))
     }
     beginChange(n, now)

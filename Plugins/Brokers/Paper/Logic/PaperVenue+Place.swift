@@ -15,7 +15,7 @@ extension PaperVenue {
   /// Takes an order, or refuses it for good with a report. An order it already has is told again and not placed.
   ///
   /// While the last event of the instrument is a quote the order meets that price at once; after a bar it waits.
-  public mutating func place(_ request: OrderRequest, into told: inout [UInt32]) -> Placement {
+  public mutating func place(_ request: OrderRequest, into told: inout Told) -> Placement {
     let fingerprint = request.fingerprint
     let hash = OrderIndex.hash(request.clientOrderID)
     if let known = index.find(request.clientOrderID, hash, in: orders) {

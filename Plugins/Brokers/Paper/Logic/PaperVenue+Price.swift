@@ -8,14 +8,14 @@ extension PaperVenue {
   /// looked at, and a stop that the market jumped over fills here, at the price and not at the stop. A quote at or
   /// before the last one processed changes nothing and is told again. False: not a usable quote.
   @inline(__always)
-  public mutating func onQuote(_ quote: Quote, into told: inout [UInt32]) -> Bool {
+  public mutating func onQuote(_ quote: Quote, into told: inout Told) -> Bool {
     let b = Int(quote.instrument.index)
     guard b < books.count else { return false }
     return books[b].takeQuietly(quote) || take(quote, b, into: &told)
   }
 
   @inline(never)
-  private mutating func take(_ quote: Quote, _ b: Int, into told: inout [UInt32]) -> Bool {
+  private mutating func take(_ quote: Quote, _ b: Int, into told: inout Told) -> Bool {
     guard quote.isUsable else { return false }
     let time = quote.time.nanoseconds
     guard time > books[b].lastQuote, time >= books[b].lastBar else {

@@ -64,12 +64,12 @@ public struct PaperVenue: Sendable {
   }
 
   /// The last report of every working order, in order of placement.
-  public func openOrders(into told: inout [UInt32]) {
-    told.append(contentsOf: books.flatMap(\.working).sorted().map { orders[Int($0)].lastReport })
+  public func openOrders(into told: inout Told) {
+    told.others.append(contentsOf: books.flatMap(\.working).sorted().map { orders[Int($0)].lastReport })
   }
 
   /// All reports of one order, oldest first; false when the venue never told anything of it.
-  public func reports(of id: ShortText, into told: inout [UInt32]) -> Bool {
+  public func reports(of id: ShortText, into told: inout Told) -> Bool {
     guard let place = index.find(id, in: orders), orders[place].reportCount > 0 else { return false }
     tellAll(of: place, from: 0, into: &told)
     return true
@@ -85,8 +85,8 @@ extension PaperVenue {
 
   /// Tells what the call under way logged.
   @inline(__always)
-  func tellCall(into told: inout [UInt32]) {
-    for place in callStart..<reports.count { told.append(UInt32(truncatingIfNeeded: place)) }
+  func tellCall(into told: inout Told) {
+    told.call = callStart..<reports.count
   }
 
   mutating func log(_ kind: OrderReport.Kind, _ n: Int, reason: Reason = .none, first: Int64 = 0, second: Int64 = 0) {
@@ -98,7 +98,7 @@ extension PaperVenue {
   ) {
     let slot = orders[n].slot
     let report = LoggedReport(
-      kind: UInt8(truncatingIfNeeded: kind.rawValue), cause: moment.cause, isFirstOfCall: reports.count == callStart,
+      kind: kind, cause: moment.cause, isFirstOfCall: reports.count == callStart,
       reason: reason, time: moment.time, order: UInt32(n), quantity: quantity, first: first, second: second,
       cumulative: orders[n].filled, stop: slot == Order.none ? 0 : resting[Int(slot)].stop)
     link(report)
@@ -127,33 +127,11 @@ extension PaperVenue {
   }
 
   /// Tells an order's reports from a place in the log on.
-  func tellAll(of n: Int, from start: Int, into told: inout [UInt32]) {
+  func tellAll(of n: Int, from start: Int, into told: inout Told) {
     var place = orders[n].firstReport
     while place != LoggedReport.none {
-      if Int(place) >= start { told.append(place) }
+      if Int(place) >= start { told.others.append(place) }
       place = reports[Int(place)].next
     }
-  }
-
-  /// The report at a place in the log, as the host is told it.
-  public func report(at place: UInt32) -> OrderReport {
-    let logged = reports[Int(place)]
-    let order = orders[Int(logged.order)]
-    let venueID = PaperVenue.venue.appending("-", order.number)!
-    let isFill = logged.kind == 2
-    var report = OrderReport(
-      OrderReport.Kind(rawValue: Int32(logged.kind))!,
-      reportID: (order.id.appending("#", logged.sequence) ?? venueID.appending("#", logged.sequence))!,
-      clientOrderID: order.id, venueOrderID: venueID, instrument: InstrumentID(order.instrument), side: order.side,
-      type: order.type, time: Timestamp(nanoseconds: logged.time), quantity: Quantity(nanos: logged.quantity),
-      cumulative: Quantity(nanos: logged.cumulative))
-    if isFill {
-      report.price = Price(nanos: logged.first)
-      report.feeNanos = logged.second
-    } else if logged.reason != .none {
-      report.reason = logged.reason.text(expected: logged.first, found: logged.second)
-    }
-    if logged.stop != 0 { report.stopPrice = Price(nanos: logged.stop) }
-    return report
   }
 }

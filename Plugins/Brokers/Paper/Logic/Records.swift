@@ -96,7 +96,7 @@ extension LoggedReport {
     packed = UInt8(truncatingIfNeeded: saved)
     rawReason = UInt8(truncatingIfNeeded: saved >> 8)
     try record.end()
-    guard OrderReport.Kind(rawValue: Int32(kind)) != nil, Cause(rawValue: packed >> 3 & 3) != nil, packed < 64,
+    guard OrderReport.Kind(rawValue: Int32(packed & 7)) != nil, Cause(rawValue: packed >> 3 & 3) != nil, packed < 64,
       Reason(rawValue: rawReason) != nil
     else { throw RecordFault(text: "expected a listed kind, cause and reason, found \(saved)") }
   }

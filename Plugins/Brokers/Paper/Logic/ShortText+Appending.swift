@@ -8,20 +8,10 @@ extension ShortText {
     unsafeBitCast(self, to: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64).self)
   }
 
-  /// How many bytes it has, from the last word that is not 0.
-  private var length: Int {
-    let words = words
-    func end(_ word: UInt64, _ place: Int) -> Int { place * 8 + 8 - word.littleEndian.leadingZeroBitCount / 8 }
-    if words.5 != 0 { return end(words.5, 5) }
-    if words.4 != 0 { return end(words.4, 4) }
-    if words.3 != 0 { return end(words.3, 3) }
-    if words.2 != 0 { return end(words.2, 2) }
-    return words.1 != 0 ? end(words.1, 1) : end(words.0, 0)
-  }
-
   /// This text with ASCII behind it; `nil` when it does not fit.
+  @inline(__always)
   func appending(_ suffix: StaticString) -> ShortText? {
-    let start = length
+    let start = count
     guard start + suffix.utf8CodeUnitCount <= ShortText.capacity else { return nil }
     var result = self
     withUnsafeMutableBytes(of: &result) { bytes in
@@ -39,7 +29,7 @@ extension ShortText {
       digits += 1
       power *= 10
     }
-    let start = length
+    let start = count
     guard start + 1 + digits <= ShortText.capacity else { return nil }
     var result = self
     withUnsafeMutableBytes(of: &result) { bytes in
