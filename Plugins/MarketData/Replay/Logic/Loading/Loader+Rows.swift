@@ -32,6 +32,7 @@ extension Loader {
     let isQuick = careful.times.rule == .instants
     var number = layout.headerLines
     var row = Row()
+    var isCut = false
     while true {
       let end = window.end
       while line < end {
@@ -43,17 +44,20 @@ extension Loader {
           let fields = CSVLine(UnsafeRawBufferPointer(start: line, count: stop - line))
           line = stop + 1
           if fields.isBlank { continue }
-          let isCut = window.isUnterminated && line >= end
-          guard try readCarefully(careful, fields, number, isCut, &row, &state) else { continue }
+          let isLast = window.isUnterminated && line >= end
+          guard try readCarefully(careful, fields, number, isLast, &row, &state) else {
+            isCut = isLast
+            continue
+          }
         }
         if row.symbol.count > 0 {
           guard let found = try series(of: row.symbol, after: state, number) else { continue }
           state = found
         }
         guard let state, state.pointee.isWanted else { continue }
-        try accept(row, state, number)
+        try accept(&row, state, number)
       }
-      if window.isUnterminated {
+      if window.isUnterminated, !isCut {
         log.warning(
           number, .noFinalNewline,
           "expected a line break at the end of the file, found none; the last row was taken as whole")
@@ -68,6 +72,13 @@ extension Loader {
     _ careful: CarefulRow, _ line: CSVLine, _ number: Int, _ isCut: Bool, _ row: inout Row,
     _ state: inout UnsafeMutablePointer<SeriesState>?
   ) throws(RowFault) -> Bool {
+    // Rows of symbols that are not wanted are passed over, also when they are bad.
+    if let column = careful.layout.columns.firstIndex(of: .symbol), column < line.fields.count,
+      !table.wants(line.fields[column])
+    {
+      _ = table.find(line.fields[column])
+      return false
+    }
     do throws(RowFault) {
       let read = try careful.read(line, isUnterminated: isCut)
       row = read.row
@@ -105,12 +116,13 @@ extension Loader {
 
   /// Judges a row and adds it to its series.
   @inline(__always) private func accept(
-    _ row: Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
+    _ row: inout Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
   ) throws(RowFault) {
-    guard row.isPlausible, row.start > state.pointee.lastStart else { return refuse(row, state, number) }
-    if state.pointee.file != files.count - 1 || state.pointee.columns == nil { try claim(state) }
+    guard row.isPlausible else { return refuse(row, state, number) }
+    if state.pointee.columns == nil { try claim(state) }
+    guard row.start > state.pointee.lastStart else { return refuse(row, state, number) }
     let before = state.pointee.lastClose
-    if row.open.number < before * Loader.splitJump || row.open.number * Loader.splitJump > before {
+    if row.open < before * Loader.splitJump || row.open * Loader.splitJump > before {
       noteJump(row, state, number)
     }
     state.pointee.add(row)
@@ -146,7 +158,7 @@ extension Loader {
   }
 
   @inline(never) private func noteJump(_ row: Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int) {
-    let (close, open) = (state.pointee.lastClose, row.open.number)
+    let (close, open) = (state.pointee.lastClose, row.open)
     guard state.pointee.count > 0 else { return }
     let ratio = max(close / open, open / close)
     guard abs(ratio / ratio.rounded() - 1) <= 0.04, ratio < 1e6 else { return }

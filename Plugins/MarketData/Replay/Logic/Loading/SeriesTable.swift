@@ -36,9 +36,12 @@ final class SeriesTable {
     return symbol.withUTF8 { find(UnsafeRawBufferPointer($0)) }
   }
 
-  /// A symbol is 1 to 32 bytes of UTF-8 without blanks, commas and control characters.
+  /// A symbol is 1 to 32 bytes of UTF-8 without blanks, commas, control characters and signs of lost text.
   static func isSymbol(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    (1...32).contains(bytes.count) && bytes.allSatisfy { $0 > 32 && $0 != 127 && $0 != UInt8(ascii: ",") }
-      && String(validating: bytes, as: UTF8.self) != nil
+    guard (1...32).contains(bytes.count),
+      bytes.allSatisfy({ $0 > 32 && $0 != 127 && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") }),
+      let text = String(validating: bytes, as: UTF8.self)
+    else { return false }
+    return !text.unicodeScalars.contains("\u{FFFD}")
   }
 }

@@ -1,7 +1,7 @@
 /// Reads a number in any usual spelling, or says what is wrong with it.
 enum CarefulNumber {
-  /// Reads the text of a field called `name`.
-  static func read(_ text: String, _ name: String) throws(RowFault) -> DecimalScanner.Value {
+  /// Reads the text of a field called `name`, and tells how many decimals it was written with.
+  static func read(_ text: String, _ name: String) throws(RowFault) -> (number: Double, decimals: Int) {
     guard !text.isEmpty else { throw RowFault(.missingField, "expected a number for \(name), found nothing") }
     let word = text.lowercased()
     let unsigned = word.drop { $0 == "-" || $0 == "+" }
@@ -28,7 +28,7 @@ enum CarefulNumber {
       throw RowFault(.notFinite, "expected a finite number for \(name), found \"\(shown(text))\"")
     }
     // The number of decimals is a hint for compact storage, where 19 is too many to be of use.
-    return DecimalScanner.Value(number: number, decimals: max(0, min(decimals.subtractingClamped(exponent ?? 0), 19)))
+    return (number, max(0, min(decimals.subtractingClamped(exponent ?? 0), 19)))
   }
 
   /// A text as it may be shown in a message: no control characters, at most 40 characters.

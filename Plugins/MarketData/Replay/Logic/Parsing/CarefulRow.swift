@@ -34,37 +34,47 @@ struct CarefulRow {
       case .symbol:
         guard !field.isEmpty else { throw RowFault(.missingField, "expected a symbol, found nothing") }
         symbol = field
-      case .open: row.open = try CarefulNumber.read(field, "open")
-      case .high: row.high = try CarefulNumber.read(field, "high")
-      case .low: row.low = try CarefulNumber.read(field, "low")
-      case .close: row.close = try CarefulNumber.read(field, "close")
+      case .open: try read(field, "open", &row.open, &row.decimals)
+      case .high: try read(field, "high", &row.high, &row.decimals)
+      case .low: try read(field, "low", &row.low, &row.decimals)
+      case .close: try read(field, "close", &row.close, &row.decimals)
       case .volume:
-        row.volume = try CarefulNumber.read(field, "volume")
+        try read(field, "volume", &row.volume, &row.volumeDecimals)
         // Minus zero is zero.
-        row.volume.number += 0
+        row.volume += 0
       }
     }
+    row.isPlausible = Row.isPlausible(row.open, row.high, row.low, row.close, row.volume)
     return (row, symbol)
+  }
+
+  private func read(
+    _ field: String, _ name: String, _ number: inout Double, _ decimals: inout Int
+  ) throws(RowFault) {
+    let value = try CarefulNumber.read(field, name)
+    number = value.number
+    decimals = max(decimals, value.decimals)
   }
 }
 
 extension Row {
-  /// Whether the numbers can be those of a bar.
-  @inline(__always) var isPlausible: Bool {
-    low.number > 0 && low.number <= open.number && low.number <= close.number && open.number <= high.number
-      && close.number <= high.number && high.number.isFinite && volume.number >= 0 && volume.number.isFinite
+  /// Whether numbers can be those of a bar.
+  @inline(__always) static func isPlausible(
+    _ open: Double, _ high: Double, _ low: Double, _ close: Double, _ volume: Double
+  ) -> Bool {
+    low > 0 && low <= open && low <= close && open <= high && close <= high && high <= .greatestFiniteMagnitude
+      && volume >= 0 && volume <= .greatestFiniteMagnitude
   }
 
   /// What is wrong with numbers that are not plausible.
   func judge() -> RowFault {
-    for (name, price) in [("open", open), ("high", high), ("low", low), ("close", close)] where price.number <= 0 {
-      return RowFault(.priceNotPositive, "expected \(name) above 0, found \(price.number)")
+    for (name, price) in [("open", open), ("high", high), ("low", low), ("close", close)] where price <= 0 {
+      return RowFault(.priceNotPositive, "expected \(name) above 0, found \(price)")
     }
-    if volume.number < 0 { return RowFault(.negativeVolume, "expected a volume of 0 or more, found \(volume.number)") }
+    if volume < 0 { return RowFault(.negativeVolume, "expected a volume of 0 or more, found \(volume)") }
     func below(_ code: FaultCode, _ small: (String, Double), _ great: (String, Double)) -> RowFault {
       RowFault(code, "expected \(small.0) at most \(great.0), found \(small.0) \(small.1) and \(great.0) \(great.1)")
     }
-    let (open, high, low, close) = (open.number, high.number, low.number, close.number)
     if high < low { return below(.highBelowLow, ("low", low), ("high", high)) }
     if high < open { return below(.highBelowOpen, ("open", open), ("high", high)) }
     if high < close { return below(.highBelowClose, ("close", close), ("high", high)) }

@@ -1,15 +1,21 @@
 /// Reads plain decimals (`12`, `12.34`) to the nearest double, ties to even.
 ///
 /// It gives up, and leaves the text to ``CarefulNumber``, on a sign, an exponent, a missing digit or more than 15 digits
-/// on one side of the point.
+/// on one side of the point or 18 in all.
 struct DecimalScanner {
-  /// A decimal as read: its nearest double, and how many digits followed the point.
+  /// A decimal as read.
   struct Value {
-    var number = 0.0
-    var decimals = 0
+    /// Where the text goes on; `nil`: gave up.
+    var next: UnsafeRawPointer?
+    /// The nearest double.
+    var number: Double
+    /// How many digits followed the point.
+    var decimals: Int
+
+    @inline(__always) static var none: Value { Value(next: nil, number: 0, decimals: 0) }
   }
 
-  private let whole: UnsafePointer<UInt64>
+  private let whole: UnsafePointer<Int64>
   private let double: UnsafePointer<Double>
 
   /// Uses the tables of powers of ten.
@@ -18,31 +24,80 @@ struct DecimalScanner {
     double = PowersOfTen.double
   }
 
-  /// Reads a decimal at an address, which moves behind it; false: gave up. Eight bytes past the text must be readable.
-  @inline(__always) func scan(_ address: inout UnsafeRawPointer, _ value: inout Value) -> Bool {
-    var mantissa: UInt64 = 0
+  /// The form of a decimal of up to eight digits: how many stand on each side of the point, and what follows.
+  ///
+  /// The decimals of a column mostly have one form. Guessing that of the row before lets the processor work on the next
+  /// field, and the next row, before the length of this one is known.
+  struct Form {
+    /// Ones over the characters before the point.
+    var head: UInt64 = 0
+    /// The top bits of all digits.
+    var digits: UInt64 = 0
+    /// What is shifted out after the digits.
+    var shift: UInt64 = 0
+    /// Where the point stands, or for a whole number where it ends; and what stands there. No text has this byte.
+    var point = 0
+    var pointByte: UInt8 = 0
+    /// Where the text ends, and what stands there.
+    var end = 0
+    var endByte: UInt8 = 0
+    var decimals = 0
+    var scale = 1.0
+  }
+
+  /// Reads a decimal at an address, guessing its form. Twenty bytes past the text must be readable.
+  @inline(__always) func scan(_ address: UnsafeRawPointer, _ form: UnsafeMutablePointer<Form>) -> Value {
+    let guess = form.pointee
+    let digits = EightBytes(
+      EightBytes(at: address), where: guess.head, else: EightBytes(at: address + 1))
+    guard digits.others & guess.digits == 0, (address + guess.point).load(as: UInt8.self) == guess.pointByte,
+      (address + guess.end).load(as: UInt8.self) == guess.endByte
+    else { return scan(address, learning: form) }
+    return Value(
+      next: address + guess.end, number: Double(digits.number(shiftedBy: guess.shift)) / guess.scale,
+      decimals: guess.decimals)
+  }
+
+  /// Reads a decimal of any form, which becomes the next guess.
+  @inline(never) private func scan(_ address: UnsafeRawPointer, learning form: UnsafeMutablePointer<Form>) -> Value {
+    let value = scanParts(address)
+    guard let next = value.next else { return value }
+    let end = next - address
+    let point = value.decimals == 0 ? end : end - value.decimals - 1
+    let total = value.decimals == 0 ? end : end - 1
+    guard total <= 8 else { return value }
+    form.pointee = Form(
+      head: value.decimals == 0 || point == 8 ? .max : 1 &<< UInt64(8 * point) &- 1,
+      digits: 0x8080_8080_8080_8080 &>> UInt64(64 - 8 * total), shift: UInt64(64 - 8 * total), point: point,
+      pointByte: (address + point).load(as: UInt8.self), end: end, endByte: next.load(as: UInt8.self),
+      decimals: value.decimals, scale: double[value.decimals])
+    return value
+  }
+
+  /// Reads a decimal, its two sides apart.
+  private func scanParts(_ start: UnsafeRawPointer) -> Value {
+    var address = start
+    var mantissa: Int64 = 0
     let digits = run(&address, &mantissa)
-    guard digits > 0 else { return false }
+    guard digits > 0 else { return .none }
     guard address.load(as: UInt8.self) == UInt8(ascii: ".") else {
-      value.number = Double(mantissa)
-      value.decimals = 0
-      return true
+      return Value(next: address, number: Double(mantissa), decimals: 0)
     }
     address += 1
-    var fraction: UInt64 = 0
+    var fraction: Int64 = 0
     let decimals = run(&address, &fraction)
-    guard decimals > 0, digits &+ decimals <= 19 else { return false }
+    guard decimals > 0, digits &+ decimals <= 18 else { return .none }
     mantissa = mantissa &* whole[decimals] &+ fraction
-    value.decimals = decimals
     // Both sides are exact up to 15 digits, so one division rounds once (W. D. Clinger, PLDI 1990).
-    value.number =
+    let number =
       digits &+ decimals <= 15
-      ? Double(mantissa) / double[decimals] : DecimalScanner.quotient(mantissa, over: whole[decimals])
-    return true
+      ? Double(mantissa) / double[decimals]
+      : DecimalScanner.quotient(UInt64(mantissa), over: UInt64(whole[decimals]))
+    return Value(next: address, number: number, decimals: decimals)
   }
 
   /// Reads up to 15 digits; 0: none or more.
-  @inline(__always) private func run(_ address: inout UnsafeRawPointer, _ number: inout UInt64) -> Int {
+  @inline(__always) private func run(_ address: inout UnsafeRawPointer, _ number: inout Int64) -> Int {
     let first = EightBytes(at: address)
     let count = first.digitCount
     guard count < 8 else { return longRun(&address, &number, first.number(of: 8)) }
@@ -53,7 +108,7 @@ struct DecimalScanner {
   }
 
   @inline(__always) private func longRun(
-    _ address: inout UnsafeRawPointer, _ number: inout UInt64, _ high: UInt64
+    _ address: inout UnsafeRawPointer, _ number: inout Int64, _ high: Int64
   ) -> Int {
     let second = EightBytes(at: address + 8)
     let count = second.digitCount
@@ -76,18 +131,18 @@ struct DecimalScanner {
   }
 }
 
-/// 10 to the powers 0...19, whole and as doubles (both exact).
+/// 10 to the powers 0...18, whole and as doubles (both exact).
 enum PowersOfTen {
   // Tables for the whole life of the process: read-only after they are made, hence safe from any thread.
-  nonisolated(unsafe) static let whole: UnsafePointer<UInt64> = table(1, times: 10)
+  nonisolated(unsafe) static let whole: UnsafePointer<Int64> = table(1, times: 10)
   nonisolated(unsafe) static let double: UnsafePointer<Double> = table(1, times: 10)
 
   private static func table<Number: Numeric>(_ first: Number, times factor: Number) -> UnsafePointer<Number> {
-    let table = UnsafeMutablePointer<Number>.allocate(capacity: 20)
+    let table = UnsafeMutablePointer<Number>.allocate(capacity: 19)
     var power = first
-    for exponent in 0..<20 {
+    for exponent in 0..<19 {
       (table + exponent).initialize(to: power)
-      if exponent < 19 { power *= factor }
+      if exponent < 18 { power *= factor }
     }
     return UnsafePointer(table)
   }

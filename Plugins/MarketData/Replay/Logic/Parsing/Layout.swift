@@ -21,6 +21,12 @@ struct Layout {
     ("symbol", .symbol), ("open", .open), ("high", .high), ("low", .low), ("close", .close), ("volume", .volume),
   ]
 
+  /// Makes a layout from its parts.
+  init(columns: [ColumnKind], headerLines: Int) {
+    self.columns = columns
+    self.headerLines = headerLines
+  }
+
   /// Reads the header from the first lines of a file; throws `other_layout` when these are not bars.
   init(firstLines lines: [CSVLine]) throws(RowFault) {
     guard let first = lines.first else {

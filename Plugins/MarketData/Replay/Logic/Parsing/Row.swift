@@ -2,16 +2,19 @@
 struct Row {
   /// Start of the bar, nanoseconds since the epoch.
   var start: Int64 = 0
-  var open = DecimalScanner.Value()
-  var high = DecimalScanner.Value()
-  var low = DecimalScanner.Value()
-  var close = DecimalScanner.Value()
-  var volume = DecimalScanner.Value()
+  var open = 0.0
+  var high = 0.0
+  var low = 0.0
+  var close = 0.0
+  var volume = 0.0
+  /// The most decimals a price was written with.
+  var decimals = 0
+  /// How many decimals the volume was written with.
+  var volumeDecimals = 0
+  /// Whether the numbers can be those of a bar.
+  var isPlausible = false
   /// The symbol column's bytes, which live as long as the line; empty where there is no such column.
   var symbol = UnsafeRawBufferPointer(start: nil, count: 0)
-
-  /// The most decimals a price was written with.
-  @inline(__always) var decimals: Int { max(max(open.decimals, high.decimals), max(low.decimals, close.decimals)) }
 }
 
 /// Why a row or a file is not used as it is; the raw value is the code that is reported.

@@ -4,58 +4,155 @@
 /// reads as ``CarefulRow`` would.
 struct RowScanner {
   private let columns: UnsafeMutableBufferPointer<ColumnKind>
+  /// The form that the decimals of each column had last.
+  private let forms: UnsafeMutablePointer<DecimalScanner.Form>
   private let decimals = DecimalScanner()
   private var times: TimeScanner
+  /// How many columns stand before time, open, high, low, close and volume in this order; `nil`: another order.
+  private let ordered: Int?
 
   /// Makes a scanner for the columns of a file; ``deallocate()`` ends it.
   init(_ layout: Layout, takesNaive: Bool) {
     columns = .allocate(capacity: layout.columns.count)
     _ = columns.initialize(from: layout.columns)
+    forms = .allocate(capacity: columns.count)
+    forms.initialize(repeating: DecimalScanner.Form(), count: columns.count)
     times = TimeScanner(takesNaive: takesNaive)
+    let usual: [ColumnKind] = [.time, .open, .high, .low, .close, .volume]
+    let first = layout.timeColumn
+    ordered = layout.columns[first...].starts(with: usual) ? first : nil
   }
 
   /// Frees the memory of the scanner.
-  func deallocate() { columns.deallocate() }
+  func deallocate() {
+    columns.deallocate()
+    forms.deallocate()
+  }
 
   /// Reads a line, which ends with a line break, into a row; answers where the next line starts, or `nil`: gave up.
   @inline(__always) mutating func scan(_ line: UnsafeRawPointer, _ row: inout Row) -> UnsafeRawPointer? {
+    guard let first = ordered else { return scanAny(line, &row) }
+    guard let start = skip(line, 0..<first, &row), let bar = scanBar(start, first, &row) else { return nil }
+    return end(bar, first + 6, &row)
+  }
+
+  /// Reads time, open, high, low, close and volume; answers where the last one ends.
+  @inline(__always) private mutating func scanBar(
+    _ start: UnsafeRawPointer, _ column: Int, _ row: inout Row
+  ) -> UnsafeRawPointer? {
+    var address = start
+    guard times.scan(&address, &row.start), RowScanner.isComma(address) else { return nil }
+    let open = decimals.scan(address + 1, forms + (column &+ 1))
+    guard let next = open.next, RowScanner.isComma(next) else { return nil }
+    let high = decimals.scan(next + 1, forms + (column &+ 2))
+    guard let next = high.next, RowScanner.isComma(next) else { return nil }
+    let low = decimals.scan(next + 1, forms + (column &+ 3))
+    guard let next = low.next, RowScanner.isComma(next) else { return nil }
+    let close = decimals.scan(next + 1, forms + (column &+ 4))
+    guard let next = close.next, RowScanner.isComma(next) else { return nil }
+    let volume = decimals.scan(next + 1, forms + (column &+ 5))
+    row.open = open.number
+    row.high = high.number
+    row.low = low.number
+    row.close = close.number
+    row.volume = volume.number
+    row.isPlausible = Row.isPlausible(open.number, high.number, low.number, close.number, volume.number)
+    row.decimals = max(max(open.decimals, high.decimals), max(low.decimals, close.decimals))
+    row.volumeDecimals = volume.decimals
+    return volume.next
+  }
+
+  /// Reads the fields of any order of columns.
+  private mutating func scanAny(_ line: UnsafeRawPointer, _ row: inout Row) -> UnsafeRawPointer? {
     var address = line
+    row.decimals = 0
     let last = columns.count &- 1
     for index in 0...last {
       switch columns[index] {
+      case .ignored, .symbol:
+        guard let next = skipField(address, columns[index], &row) else { return nil }
+        address = next
       case .time: guard times.scan(&address, &row.start) else { return nil }
-      case .open: guard decimals.scan(&address, &row.open) else { return nil }
-      case .high: guard decimals.scan(&address, &row.high) else { return nil }
-      case .low: guard decimals.scan(&address, &row.low) else { return nil }
-      case .close: guard decimals.scan(&address, &row.close) else { return nil }
-      case .volume: guard decimals.scan(&address, &row.volume) else { return nil }
-      case .symbol:
-        let start = address
-        guard RowScanner.skipField(&address), address > start else { return nil }
-        row.symbol = UnsafeRawBufferPointer(start: start, count: address - start)
-      case .ignored: guard RowScanner.skipField(&address) else { return nil }
+      case .open, .high, .low, .close, .volume:
+        let value = decimals.scan(address, forms + index)
+        guard let next = value.next else { return nil }
+        address = next
+        row.set(columns[index], value)
       }
-      let delimiter = address.load(as: UInt8.self)
       if index < last {
-        guard delimiter == UInt8(ascii: ",") else { return nil }
-      } else if delimiter != UInt8(ascii: "\n") {
-        guard delimiter == UInt8(ascii: "\r"), (address + 1).load(as: UInt8.self) == UInt8(ascii: "\n") else {
-          return nil
-        }
+        guard RowScanner.isComma(address) else { return nil }
         address += 1
       }
-      address += 1
+    }
+    row.isPlausible = Row.isPlausible(row.open, row.high, row.low, row.close, row.volume)
+    return lineEnd(address)
+  }
+
+  /// Moves over columns and the comma behind each.
+  @inline(__always) private func skip(
+    _ start: UnsafeRawPointer, _ range: Range<Int>, _ row: inout Row
+  ) -> UnsafeRawPointer? {
+    var address = start
+    for index in range {
+      guard let next = skipField(address, columns[index], &row), RowScanner.isComma(next) else { return nil }
+      address = next + 1
     }
     return address
   }
 
-  /// Moves to the end of a field; false for one with quotes, blanks or control characters in it.
-  @inline(__always) private static func skipField(_ address: inout UnsafeRawPointer) -> Bool {
+  /// Moves over the columns from `first` on, each behind a comma, and over the end of the line.
+  @inline(__always) private func end(
+    _ start: UnsafeRawPointer, _ first: Int, _ row: inout Row
+  ) -> UnsafeRawPointer? {
+    var address = start
+    for index in first..<columns.count {
+      guard RowScanner.isComma(address), let next = skipField(address + 1, columns[index], &row) else { return nil }
+      address = next
+    }
+    return lineEnd(address)
+  }
+
+  @inline(__always) private static func isComma(_ address: UnsafeRawPointer) -> Bool {
+    address.load(as: UInt8.self) == UInt8(ascii: ",")
+  }
+
+  /// Moves over the end of a line, if one is there.
+  @inline(__always) private func lineEnd(_ address: UnsafeRawPointer) -> UnsafeRawPointer? {
+    if address.load(as: UInt8.self) == UInt8(ascii: "\n") { return address + 1 }
+    // "\r\n" in two bytes.
+    return address.loadUnaligned(as: UInt16.self) == 0x0A0D ? address + 2 : nil
+  }
+
+  /// Moves to the end of a field; `nil` for one with quotes, blanks or control characters in it, or an empty symbol.
+  @inline(__always) private func skipField(
+    _ start: UnsafeRawPointer, _ kind: ColumnKind, _ row: inout Row
+  ) -> UnsafeRawPointer? {
+    var address = start
     while true {
       let byte = address.load(as: UInt8.self)
-      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return true }
-      guard byte > 32, byte != UInt8(ascii: "\"") else { return false }
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+      guard byte > 32, byte != UInt8(ascii: "\"") else { return nil }
       address += 1
     }
+    guard kind == .symbol else { return address }
+    row.symbol = UnsafeRawBufferPointer(start: start, count: address - start)
+    return address > start ? address : nil
+  }
+}
+
+extension Row {
+  /// Puts a number where its column says.
+  fileprivate mutating func set(_ kind: ColumnKind, _ value: DecimalScanner.Value) {
+    switch kind {
+    case .open: open = value.number
+    case .high: high = value.number
+    case .low: low = value.number
+    case .close: close = value.number
+    default:
+      volume = value.number
+      volumeDecimals = value.decimals
+      return
+    }
+    decimals = max(decimals, value.decimals)
   }
 }

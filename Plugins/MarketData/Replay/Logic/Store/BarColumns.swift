@@ -15,7 +15,9 @@ struct BarColumns {
 
   /// Makes room for a block.
   init() {
-    let length = BarColumns.capacity * 8
+    // One cache line apart from a power of two: else the same row of all columns, and of all series, would compete for
+    // the same few places in the cache.
+    let length = BarColumns.capacity * 8 + 64
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 6 * length, alignment: 64)
     func column(_ index: Int) -> UnsafeMutablePointer<Double> {
       (memory + index * length).initializeMemory(as: Double.self, repeating: 0, count: BarColumns.capacity)

@@ -47,18 +47,12 @@ final class BarMerge {
   func read(into writer: inout BarWriter) throws(RowFault) {
     guard count > 0 else { return }
     if !isStarted { try begin() }
+    let (keys, cursors, tree) = (keys, cursors, tree)
     while !writer.isFull {
       let winner = tree[0]
-      let start = keys[winner]
-      guard start != .max else { return }
+      guard keys[winner] != .max else { return }
       let cursor = cursors + winner
-      let index = cursor.pointee.index
-      let values = cursor.pointee.columns.unsafelyUnwrapped.values
-      writer.append(
-        Bar(
-          start: Timestamp(nanoseconds: start), end: Timestamp(nanoseconds: start &+ cursor.pointee.barNanoseconds),
-          open: values.0[index], high: values.1[index], low: values.2[index], close: values.3[index],
-          volume: values.4[index], instrument: InstrumentID(UInt32(truncatingIfNeeded: winner))))
+      writer.append(cursor.pointee.bar(InstrumentID(UInt32(truncatingIfNeeded: winner))))
       if cursor.pointee.step() {
         keys[winner] = cursor.pointee.start
       } else {

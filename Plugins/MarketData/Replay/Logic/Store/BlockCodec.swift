@@ -75,15 +75,18 @@ final class BlockCodec {
   /// Turns doubles into whole numbers of a power of ten; false when one would not come back as it was.
   private func whole(_ values: UnsafePointer<Double>, _ count: Int, _ decimals: Int, _ out: Numbers) -> Bool {
     let scale = PowersOfTen.double[decimals]
-    var isExact = true
+    // Differences are gathered rather than branched on, so that several numbers are handled at once.
+    var differences: UInt64 = 0
+    var all: Int64 = 0
     for index in 0..<count {
       let shifted = values[index] * scale + BlockCodec.magic
-      let number = shifted - BlockCodec.magic
+      let number = Int64(bitPattern: shifted.bitPattern &- BlockCodec.magic.bitPattern)
+      out[index] = number
+      all |= number
       // Bit patterns, so that minus zero is not taken for zero.
-      isExact = isExact && number < 2_251_799_813_685_248 && (number / scale).bitPattern == values[index].bitPattern
-      out[index] = Int64(bitPattern: shifted.bitPattern &- BlockCodec.magic.bitPattern)
+      differences |= ((shifted - BlockCodec.magic) / scale).bitPattern ^ values[index].bitPattern
     }
-    return isExact
+    return differences == 0 && UInt64(bitPattern: all) < 1 << 51
   }
 
   /// Takes off the decimals that are zero everywhere; answers how many are left.
@@ -164,14 +167,10 @@ final class BlockCodec {
 
   private func packTimes(_ starts: UnsafePointer<Int64>, _ count: Int, _ out: inout PackWriter) {
     let distances = numbers.4
-    var isSeconds = true
-    distances[0] = 0
-    for index in 1..<max(count, 1) {
-      distances[index] = starts[index] &- starts[index - 1]
-      isSeconds = isSeconds && distances[index] % BlockCodec.second == 0
-    }
+    for index in 1..<max(count, 1) { distances[index] = starts[index] &- starts[index - 1] }
     // The first has no bar before it; it repeats its neighbour, so that evenly spaced bars take no bytes at all.
-    if count > 1 { distances[0] = distances[1] }
+    distances[0] = count > 1 ? distances[1] : 0
+    let isSeconds = (0..<count).allSatisfy { distances[$0] % BlockCodec.second == 0 }
     if isSeconds { for index in 0..<count { distances[index] /= BlockCodec.second } }
     out.put(UInt8(isSeconds ? 1 : 0))
     out.put(starts[0])

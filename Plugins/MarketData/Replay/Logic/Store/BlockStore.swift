@@ -24,8 +24,18 @@ final class BlockStore {
   private var fileLength = 0
   private var canSpill = true
 
-  /// Makes an empty store that keeps about so many mebibytes in memory.
-  init(residentChunks: Int = 4) { self.residentChunks = residentChunks }
+  private let folders: [String]
+
+  /// Makes an empty store that keeps about so many mebibytes in memory, and the rest in the first folder that takes it.
+  init(residentChunks: Int = 4, folders: [String] = BlockStore.usualFolders) {
+    self.residentChunks = residentChunks
+    self.folders = folders
+  }
+
+  /// `$TMPDIR`; `/var/tmp`, which lies on a disk by convention; `/tmp`, which may be memory.
+  static var usualFolders: [String] {
+    [getenv("TMPDIR").map { String(cString: $0) }, "/var/tmp", "/tmp"].compactMap { $0 }
+  }
 
   deinit {
     for case .memory(let chunk) in chunks { chunk.deallocate() }
@@ -64,7 +74,7 @@ final class BlockStore {
     guard canSpill, chunks.count > residentChunks, case .memory(let chunk) = chunks[chunks.count - 1] else {
       return nil
     }
-    if file == nil { file = BlockStore.temporaryFile() }
+    if file == nil { file = temporaryFile() }
     let offset = fileLength
     guard let file, BlockStore.whole(used, { pwrite(file, chunk + $0, used - $0, offset + $0) }) else {
       // No temporary file, or its disk is full: the rest stays in memory.
@@ -88,10 +98,8 @@ final class BlockStore {
     return true
   }
 
-  private static func temporaryFile() -> Int32? {
-    // /var/tmp lies on a disk by convention, where /tmp may be memory.
-    let folders = [getenv("TMPDIR").map { String(cString: $0) }, "/var/tmp", "/tmp"]
-    for folder in folders.compactMap({ $0 }) {
+  private func temporaryFile() -> Int32? {
+    for folder in folders {
       var path = Array("\(folder)/replay-XXXXXX".utf8CString)
       let descriptor = mkstemp(&path)
       if descriptor >= 0 {

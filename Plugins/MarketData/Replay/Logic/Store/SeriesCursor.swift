@@ -1,11 +1,12 @@
 import PluginSDK
+import TradingTypes
 
 /// A place in one series, with the block around it unpacked.
 struct SeriesCursor {
-  let barNanoseconds: Int64
+  private let barNanoseconds: Int64
   private let blocks: [BlockStore.Place]
-  private(set) var columns: BarColumns?
-  private(set) var index = 0
+  private var columns: BarColumns?
+  private var index = 0
   private var count = 0
   private var nextBlock = 0
 
@@ -29,6 +30,16 @@ struct SeriesCursor {
 
   /// Start of the present bar.
   @inline(__always) var start: Int64 { columns.unsafelyUnwrapped.starts[index] }
+
+  /// The present bar, of an instrument.
+  @inline(__always) func bar(_ instrument: InstrumentID) -> Bar {
+    let values = columns.unsafelyUnwrapped.values
+    let start = start
+    return Bar(
+      start: Timestamp(nanoseconds: start), end: Timestamp(nanoseconds: start &+ barNanoseconds),
+      open: values.0[index], high: values.1[index], low: values.2[index], close: values.3[index],
+      volume: values.4[index], instrument: instrument)
+  }
 
   /// Moves to the next bar; false: there is none in this block.
   @inline(__always) mutating func step() -> Bool {

@@ -60,15 +60,15 @@ struct SeriesState: ~Copyable {
     guard let columns else { return }
     if count == 0 { firstStart = row.start }
     columns.starts[filled] = row.start
-    columns.values.0[filled] = row.open.number
-    columns.values.1[filled] = row.high.number
-    columns.values.2[filled] = row.low.number
-    columns.values.3[filled] = row.close.number
-    columns.values.4[filled] = row.volume.number
+    columns.values.0[filled] = row.open
+    columns.values.1[filled] = row.high
+    columns.values.2[filled] = row.low
+    columns.values.3[filled] = row.close
+    columns.values.4[filled] = row.volume
     decimals = max(decimals, row.decimals)
-    volumeDecimals = max(volumeDecimals, row.volume.decimals)
+    volumeDecimals = max(volumeDecimals, row.volumeDecimals)
     lastStart = row.start
-    lastClose = row.close.number
+    lastClose = row.close
     filled &+= 1
     count &+= 1
   }
