@@ -135,7 +135,7 @@ let package = Package(
     tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
     tests("ConsoleTests", ["ConsoleLogic", "TradingTypes"] + testKit),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
-    tests("HostTests", ["HostCommands", "CommandLineKit", "Runtime", "TradingCore", "TradingTypes"]),
+    tests("HostTests", ["HostCommands", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),
   ]
     + plugin("SMACross", "Strategies", ["Indicators"])

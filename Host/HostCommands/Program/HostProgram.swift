@@ -13,7 +13,7 @@ public enum HostProgram {
 
   static let commands: [HostCommand] = [
     RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
-  ]
+  ] + RecordCommands.all
 
   static var specification: CommandSpecification {
     CommandSpecification(

@@ -66,11 +66,16 @@ struct OpenedData {
   }
 }
 
-/// What was refused or skipped in the data: counted by kind, the first of each kind shown.
+/// What was refused, skipped or noticed in the data: counted by kind, the first of each kind shown.
 struct DataFaultTally {
   private(set) var counts: [String: Int] = [:]
+  private var notices: [String: Int] = [:]
   private(set) var shown: [DataFault] = []
   private(set) var fatal: [DataFault] = []
+
+  /// How many of one kind are listed one by one.
+  private static let listed = 20
+  private static let noticesListed = 3
 
   /// Rows and files that were skipped.
   var skipped: Int { counts.values.reduce(0, +) }
@@ -80,14 +85,25 @@ struct DataFaultTally {
       fatal.append(fault)
       return
     }
-    counts[fault.code, default: 0] += 1
-    if counts[fault.code, default: 0] <= 20 { shown.append(fault) }
+    if fault.isNotice {
+      notices[fault.code, default: 0] += 1
+      if notices[fault.code, default: 0] <= DataFaultTally.noticesListed { shown.append(fault) }
+    } else {
+      counts[fault.code, default: 0] += 1
+      if counts[fault.code, default: 0] <= DataFaultTally.listed { shown.append(fault) }
+    }
   }
 
   func report(to errors: LineOutput) {
-    for fault in shown { errors.line("skipped: \(DataFaultTally.text(fault))") }
-    for (code, count) in counts.sorted(by: { $0.key < $1.key }) where count > 20 {
-      errors.line("skipped: \(count) times \(code) in all; the first 20 are listed")
+    for fault in shown {
+      errors.line("\(fault.isNotice ? "noticed" : "skipped"): \(DataFaultTally.text(fault))")
+    }
+    for (word, counts, listed) in [
+      ("skipped", counts, DataFaultTally.listed), ("noticed", notices, DataFaultTally.noticesListed),
+    ] {
+      for (code, count) in counts.sorted(by: { $0.key < $1.key }) where count > listed {
+        errors.line("\(word): \(count) times \(code) in all; the first \(listed) are listed")
+      }
     }
   }
 
@@ -112,4 +128,9 @@ struct DataFaultTally {
         expected: "files with time and OHLCV columns", found: nil, remedy: "name another file with --data",
         exitCode: notFound ? .noInput : .badData)
   }
+}
+
+extension DataFault {
+  /// Only noticed: the row stays (see `wharf_data_fault` in market_data.h).
+  var isNotice: Bool { isSkipped && code.hasPrefix("possible_") }
 }

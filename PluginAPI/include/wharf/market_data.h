@@ -24,7 +24,7 @@ typedef struct wharf_data_fault_v1 {
   const char *file; /* may be empty */
   uint64_t file_length;
   uint64_t line;    /* 1-based; 0: the file as a whole */
-  const char *code; /* "high_below_open", "not_a_number", "duplicate_time" */
+  const char *code; /* "high_below_open", "not_a_number"; "possible_..." is only noticed: the row stays */
   uint64_t code_length;
   const char *text; /* expected versus found, and what to do */
   uint64_t text_length;
