@@ -17,7 +17,7 @@ import Testing
   static let rows: [Row] = [
     Row(name: "no such file", arguments: ["run", "--data", "HOME/none.csv"], status: 66, code: "no_such_file"),
     Row(
-      name: "a file of another layout", arguments: ["run", "--data", "HOME/x.csv"], status: 65, code: "no_columns",
+      name: "a file of another layout", arguments: ["run", "--data", "HOME/x.csv"], status: 65, code: "other_layout",
       files: ["x.csv": "a,b\n1,2\n"]),
     Row(
       name: "an empty range", arguments: ["run", "--from", "2016-02-01", "--to", "2016-01-01"], status: 65,
@@ -30,7 +30,7 @@ import Testing
       name: "a parameter outside its bounds", arguments: ["run", "--strategy", "sma-cross", "--param", "fast=0"],
       status: 78, code: "out_of_bounds"),
     Row(name: "an unknown option", arguments: ["run", "--sped", "max"], status: 64, code: "unknown_option"),
-    Row(name: "an unknown command", arguments: ["rum"], status: 64, code: "unknown_command"),
+    Row(name: "an unknown command", arguments: ["rum"], status: 64, code: "unknown_subcommand"),
     Row(
       name: "an unknown key in the configuration", arguments: ["config", "check"], status: 78, code: "unknown_key",
       configuration: "risk:\n  max_positionz: 3\n"),

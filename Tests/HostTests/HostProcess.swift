@@ -59,7 +59,7 @@ struct HostProcess {
     for (key, value) in environment { variables[key] = value }
     process.environment = variables
     let (output, errors) = ("\(home.path)/stdout", "\(home.path)/stderr")
-    for file in [output, errors] { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
     let pipe = Pipe()

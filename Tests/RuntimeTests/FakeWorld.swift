@@ -36,6 +36,8 @@ final class MemoryRecorder: Recorder {
     position = 0
   }
 
+  var isCatchingUp: Bool { position < committed.count }
+
   func append(_ record: Record) throws -> Bool { take("\(record)") }
   func append(_ observation: Observation, scanner: String) throws -> Bool { take("\(scanner) \(observation)") }
 

@@ -71,7 +71,7 @@ extension CommandPath {
   ) -> CommandError {
     fault(
       "invalid_value", "\(title) cannot be '\(value)': expected \(expected)", where: place, expected: expected,
-      found: value, remedy: nil, option: option)
+      found: value, remedy: "give \(expected)", option: option)
   }
 
   private func fault(

@@ -14,7 +14,8 @@ final class TerminalApproval: ApprovalPort {
   private let policy: String
   private var mode = Mode.asking
   private var inputEnded = false
-  private(set) var unanswered = 0
+  /// What this process has asked about; the others were asked about in an earlier life, without an answer.
+  private var asked: Set<SignalNumber> = []
 
   init(reader: LineReader, timeoutSeconds: Int64, policy: String, write: @escaping (String) -> Void) {
     self.reader = reader
@@ -24,6 +25,7 @@ final class TerminalApproval: ApprovalPort {
   }
 
   func ask(_ questions: [Question], now: Timestamp) -> Answers {
+    asked.formUnion(questions.map(\.signal))
     switch mode {
     case .restYes: return yes(questions)
     case .restNo: return no(questions)
@@ -40,7 +42,11 @@ final class TerminalApproval: ApprovalPort {
   }
 
   func poll(_ open: [Question], now: Timestamp) -> Answers {
-    guard mode == .away, !inputEnded, reader.hasInput() else { return Answers() }
+    if mode != .away {
+      let forgotten = open.filter { !asked.contains($0.signal) }
+      return forgotten.isEmpty ? Answers() : ask(forgotten, now: now)
+    }
+    guard !inputEnded, reader.hasInput() else { return Answers() }
     _ = reader.next(timeout: 0)
     mode = .asking
     return converse(open, now)
@@ -61,8 +67,10 @@ final class TerminalApproval: ApprovalPort {
         mode = .away
         return timedOut(questions)
       case .interrupted:
+        // The process is told to stop: the question stays open and is asked again when the session goes on.
         write("\n")
-        return Answers(endSession: true)
+        asked.subtract(questions.map(\.signal))
+        return Answers()
       case .endOfFile, .failed:
         write("\nthe input has ended: \(policy)\n")
         inputEnded = true
@@ -106,7 +114,6 @@ final class TerminalApproval: ApprovalPort {
   }
 
   private func timedOut(_ questions: [Question]) -> Answers {
-    unanswered += questions.count
     return Answers(events: [.approvalTimeout(questions.map(\.signal))])
   }
 }
@@ -124,7 +131,7 @@ final class FixedApproval: ApprovalPort {
     ])
   }
 
-  func poll(_ open: [Question], now: Timestamp) -> Answers { Answers() }
+  func poll(_ open: [Question], now: Timestamp) -> Answers { ask(open, now: now) }
 }
 
 /// Nobody to ask: timeouts pass in market time and the core applies the policy.

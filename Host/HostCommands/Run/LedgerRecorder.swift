@@ -13,16 +13,14 @@ final class LedgerRecorder: Recorder {
     self.wallTime = wallTime
   }
 
+  var isCatchingUp: Bool { ledger.isCatchingUp }
+
   func append(_ record: Record) throws -> Bool {
-    let isOld = ledger.isCatchingUp
     try ledger.append(record)
-    return isOld
   }
 
   func append(_ observation: Observation, scanner: String) throws -> Bool {
-    let isOld = ledger.isCatchingUp
     try ledger.append(observation, scanner: scanner)
-    return isOld
   }
 
   func journal(_ input: JournaledInput) throws {

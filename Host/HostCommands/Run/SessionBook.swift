@@ -33,7 +33,7 @@ final class SessionBook {
       ledger = try Ledger.open(path)
       earlier = try SessionBook.begin(setup.description(), ledger, path)
       states = try DurableStates.open(
-        Ledger.statePath(for: path), run: ledger.run, mustExist: earlier.records > 0)
+        Ledger.statePath(for: path), run: ledger.run, mustExist: earlier.records > 0 || !earlier.journal.isEmpty)
     } catch let error as LedgerError {
       throw CommandFailure(error.commandError)
     }

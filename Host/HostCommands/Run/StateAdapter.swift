@@ -16,13 +16,19 @@ final class StateAdapter: PluginHost.PluginStateStore {
   func keys(withPrefix prefix: [UInt8]) throws -> [[UInt8]] { try states.keys(plugin: plugin, prefix: prefix) }
 
   func commit(_ changes: [PluginStateChange]) throws {
-    for change in changes {
-      if let value = change.value {
-        try states.put(plugin: plugin, key: change.key, value: value)
-      } else {
-        states.remove(plugin: plugin, key: change.key)
+    do {
+      for change in changes {
+        if let value = change.value {
+          try states.put(plugin: plugin, key: change.key, value: value)
+        } else {
+          states.remove(plugin: plugin, key: change.key)
+        }
       }
+      try states.commit(plugin: plugin)
+    } catch {
+      // What could not be made durable is not seen again either.
+      states.discard(plugin: plugin)
+      throw error
     }
-    try states.commit(plugin: plugin)
   }
 }

@@ -21,7 +21,7 @@ extension Engine {
     switch effect {
     case .record(let record): try append(record)
     case .fill(let strategy, let notice): try strategies[Int(strategy.index)].onFill(notice)
-    case .notify(let notification): if !journal.isReplaying { notifier?.notify(notification) }
+    case .notify(let notification): if !isRepeating { notifier?.notify(notification) }
     case .recheck(let signal, let strategy, let request): try recheck(signal, strategy, request)
     case .askApproval(let signals, _): try ask(signals)
     case .place(let number, let request):
@@ -115,6 +115,7 @@ extension Engine {
       try replayJournal()
       if journal.isReplaying { return }
     }
+    if recorder.isCatchingUp { return }
     let open = signals.filter { core.isAwaitingApproval($0) }.compactMap { questions[$0] }
     guard let approval, !open.isEmpty else { return }
     try commit()

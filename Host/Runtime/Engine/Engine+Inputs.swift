@@ -57,7 +57,7 @@ extension Engine {
 
   /// Looks whether somebody answered what is still open.
   func pollApproval() throws {
-    guard let approval, !journal.isReplaying else { return }
+    guard let approval, !isRepeating else { return }
     questions = questions.filter { core.isAwaitingApproval($0.key) }
     guard !questions.isEmpty else { return }
     let open = questions.values.sorted { $0.signal < $1.signal }

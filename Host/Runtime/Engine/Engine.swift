@@ -118,7 +118,7 @@ public final class Engine {
         continue
       }
       if firstTime == nil { firstTime = instant.time }
-      if !journal.isReplaying, let pacer, !pacer.wait(until: instant.time) { return try interrupted() }
+      if !isRepeating, let pacer, !pacer.wait(until: instant.time) { return try interrupted() }
       try advanceSchedule(to: instant.time)
       if instant.isOpen { try opens(events) } else { try barsEnd(instant.time, events) }
       try feed(.endOfInstant(instant.time))
@@ -140,6 +140,9 @@ public final class Engine {
     if isDirty { try commit() }
     return .interrupted
   }
+
+  /// Whether this life is still where an earlier one has been: nobody is asked or told, and time does not pass.
+  var isRepeating: Bool { journal.isReplaying || recorder.isCatchingUp }
 
   /// Ends the session at the next instant.
   public func end() { isEnding = true }

@@ -16,6 +16,8 @@ public struct JournaledInput: Hashable, Sendable {
 
 /// Where rows go. A session that resumes writes again what is already there; the recorder compares instead.
 public protocol Recorder: AnyObject {
+  /// Whether rows of an earlier life are still to be written again.
+  var isCatchingUp: Bool { get }
   /// Takes a row; answers whether an earlier life had already committed it.
   func append(_ record: Record) throws -> Bool
   /// Takes what a scanner reported; answers as ``append(_:)``.
