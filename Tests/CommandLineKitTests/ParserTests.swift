@@ -148,7 +148,7 @@ private func parsed(_ line: String) throws -> ParsedArguments {
     let failure = try #require(throws: CommandFailure.self) { _ = try parsed(wrong.line) }
     #expect(failure.faults.map(\.code) == wrong.codes)
     #expect(failure.first.message == wrong.message)
-    #expect(failure.first.remedy == wrong.remedy)
+    #expect(failure.first.remedy == wrong.remedy ?? failure.first.expected.map { "give \($0)" })
     #expect(failure.exitCode == .usage)
     #expect(failure.usage?.hasPrefix("USAGE: host") == true)
   }
