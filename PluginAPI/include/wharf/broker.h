@@ -126,8 +126,8 @@ typedef struct wharf_broker_v1 {
   /* The last report of every working order, complete or failed as positions. May block. Since 1.0. [serial] */
   wharf_status (*open_orders)(wharf_instance *instance, const wharf_broker_sink *sink);
 
-  /* All reports of one order, oldest first. WHARF_E_NOT_FOUND is definitive: the venue never had it.
-   * May block. Since 1.0. [serial] */
+  /* All reports of the order with this client_order_id, oldest first. WHARF_E_NOT_FOUND is definitive: the venue never
+   * had it. May block. Since 1.0. [serial] */
   wharf_status (*order)(wharf_instance *instance, const char *client_order_id, uint64_t length,
                         const wharf_broker_sink *sink);
 
@@ -138,13 +138,13 @@ typedef struct wharf_broker_v1 {
    * reports, never a second order. May block. Since 1.0. [serial] */
   wharf_status (*place)(wharf_instance *instance, const wharf_order_request *request, const wharf_broker_sink *sink);
 
-  /* Changes quantity (total, filled part included) and prices of a working order; 0 keeps a price.
-   * Statuses as place. May block. Since 1.0. [serial] */
+  /* Changes the working order with this client_order_id: quantity (total, filled part included), limit_price and
+   * stop_price; 0 keeps a price. Statuses as place. May block. Since 1.0. [serial] */
   wharf_status (*replace)(wharf_instance *instance, const char *client_order_id, uint64_t length, int64_t quantity,
                           int64_t limit_price, int64_t stop_price, const wharf_broker_sink *sink);
 
-  /* Asks to cancel. WHARF_OK: cancelled or will be, a report tells. WHARF_E_NOT_FOUND: no such working order.
-   * May block. Since 1.0. [serial] */
+  /* Asks to cancel the order with this client_order_id. WHARF_OK: cancelled or will be, a report tells.
+   * WHARF_E_NOT_FOUND: no such working order. May block. Since 1.0. [serial] */
   wharf_status (*cancel)(wharf_instance *instance, const char *client_order_id, uint64_t length,
                          const wharf_broker_sink *sink);
 

@@ -36,13 +36,13 @@ typedef struct wharf_random_v1 {
 typedef struct wharf_config_v1 {
   uint32_t struct_size;
   uint32_t reserved;
-  /* An integer or duration (seconds). Since 1.0. [any-thread] */
+  /* Writes an integer or duration (seconds) called name to out_value. Since 1.0. [any-thread] */
   wharf_status (*integer)(const wharf_host *host, const char *name, uint64_t name_length, int64_t *out_value);
-  /* A decimal, exact in 1e-9. Since 1.0. [any-thread] */
+  /* Writes a decimal called name, exact in 1e-9, to out_value. Since 1.0. [any-thread] */
   wharf_status (*decimal)(const wharf_host *host, const char *name, uint64_t name_length, int64_t *out_value);
-  /* A boolean: 0 or 1. Since 1.0. [any-thread] */
+  /* Writes a boolean called name, 0 or 1, to out_value. Since 1.0. [any-thread] */
   wharf_status (*boolean)(const wharf_host *host, const char *name, uint64_t name_length, int32_t *out_value);
-  /* A text or choice in one piece, a list in one piece an item. Since 1.0. [any-thread] */
+  /* Hands over a text or choice called name in one piece, a list in one piece an item. Since 1.0. [any-thread] */
   wharf_status (*text)(const wharf_host *host, const char *name, uint64_t name_length, const wharf_bytes_sink *sink);
 } wharf_config;
 
@@ -51,14 +51,15 @@ typedef struct wharf_config_v1 {
 typedef struct wharf_state_v1 {
   uint32_t struct_size;
   uint32_t reserved;
-  /* Reads a value, changes not yet committed included; WHARF_E_NOT_FOUND. May block. Since 1.0. [serial] */
+  /* Reads the value of key in one piece, changes not yet committed included; WHARF_E_NOT_FOUND when there is none.
+   * May block. Since 1.0. [serial] */
   wharf_status (*get)(const wharf_host *host, const char *key, uint64_t key_length, const wharf_bytes_sink *sink);
   /* Every key with this prefix, ascending, one piece a key. May block. Since 1.0. [serial] */
   wharf_status (*keys)(const wharf_host *host, const char *prefix, uint64_t prefix_length, const wharf_bytes_sink *sink);
-  /* Sets a value. Since 1.0. [serial] */
+  /* Sets the value of key. Since 1.0. [serial] */
   wharf_status (*put)(const wharf_host *host, const char *key, uint64_t key_length, const void *value,
                       uint64_t value_length);
-  /* Removes a value; none is no error. Since 1.0. [serial] */
+  /* Removes the value of key; none is no error. Since 1.0. [serial] */
   wharf_status (*remove)(const wharf_host *host, const char *key, uint64_t key_length);
   /* Makes the changes durable. WHARF_E_IO: none of them is, and the instance should refuse to go on. May block.
    * Since 1.0. [serial] */

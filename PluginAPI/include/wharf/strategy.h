@@ -176,7 +176,7 @@ typedef struct wharf_strategy_v1 {
   /* All bars that end at time have been offered. May be null: then it is not called. As on_bar. Since 1.0. [serial] */
   wharf_status (*evaluate)(wharf_instance *instance, int64_t time, const wharf_strategy_sink *sink);
 
-  /* Checks an approved signal again. May be null: then only the host's own checks decide.
+  /* Checks an approved signal, named by request, again. May be null: then only the host's own checks decide.
    * Returns WHARF_OK after all conditions went to the sink; any other status refuses the order. Since 1.0. [serial] */
   wharf_status (*recheck)(wharf_instance *instance, const wharf_recheck *request, const wharf_check_sink *sink);
 

@@ -121,7 +121,7 @@ typedef struct wharf_llm_sink_draft1 {
   /* Takes the outcome, once, after the last part. Since draft. [serial] */
   void (*outcome)(void *context, const wharf_llm_outcome *outcome);
 
-  /* Takes the reason, once, before complete or models returns anything but WHARF_OK. Since draft. [serial] */
+  /* Takes a failure, once, before complete or models returns anything but WHARF_OK. Since draft. [serial] */
   void (*failure)(void *context, const wharf_llm_failure *failure);
 
   /* Takes the name of one model. Since draft. [serial] */
