@@ -1,0 +1,6 @@
+import PluginSDK
+import PumpMomentumLogic
+
+/// What the host calls once after loading.
+@c(wharf_plugin_entry)
+public func entry() -> PluginDescriptor { exportPlugin(.scanner(PumpMomentum.self)) }
