@@ -86,8 +86,7 @@ extension Engine {
     _ answer: BrokerAnswer, _ event: (PlacementOutcome, String) -> ExternalEvent
   ) throws {
     try faults?.pass("after the call")
-    try feed(external: event(answer.outcome, answer.reason))
-    for report in answer.reports { try feed(external: .report(report)) }
+    try feed(batch: [event(answer.outcome, answer.reason)] + answer.reports.map { .report($0) })
   }
 
   private func recheck(_ signal: SignalNumber, _ strategy: StrategyID, _ request: RecheckRequest) throws {

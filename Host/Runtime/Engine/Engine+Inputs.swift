@@ -22,6 +22,17 @@ extension Engine {
     try accept(event)
   }
 
+  /// Feeds inputs that belong together: nothing is performed, and so nothing is committed, before all of them are in.
+  /// A cut leaves all of them or none.
+  func feed(batch events: [ExternalEvent]) throws {
+    let wasPerforming = isPerforming
+    isPerforming = true
+    defer { isPerforming = wasPerforming }
+    for event in events { try feed(external: event) }
+    isPerforming = wasPerforming
+    try performQueue()
+  }
+
   /// Feeds what an earlier life journaled at this very place.
   func replayJournal() throws {
     while let event = journal.take(at: inputs + 1) { try accept(event) }
@@ -47,7 +58,7 @@ extension Engine {
       try replayJournal()
       return
     }
-    for report in reports { try feed(external: .report(report)) }
+    try feed(batch: reports.map { .report($0) })
   }
 
   /// Lets the jobs that are due by a time happen, in order.
@@ -65,7 +76,7 @@ extension Engine {
   }
 
   func take(_ answers: Answers) throws {
-    for event in answers.events { try feed(external: event) }
+    try feed(batch: answers.events)
     if answers.endSession { isEnding = true }
   }
 }
