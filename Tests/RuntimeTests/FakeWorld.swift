@@ -51,7 +51,10 @@ final class MemoryRecorder: Recorder {
     return false
   }
 
-  func journal(_ input: JournaledInput) throws { pendingInputs.append(input) }
+  func journal(_ input: JournaledInput) throws {
+    if isCatchingUp { differences.append("input \(input.index) is new before the recorded part was over") }
+    pendingInputs.append(input)
+  }
 
   func commit() throws {
     committed += pending

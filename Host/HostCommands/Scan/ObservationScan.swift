@@ -99,6 +99,7 @@ extension ObservationScan.Part {
   mutating func take(_ observation: Observation, keepsEvaluations: Bool) {
     switch observation.kind {
     case .alert:
+      counts["evaluated", default: 0] += 1
       let index = episode(observation.episode)
       episodes[index].alerts.append(.init(observation: observation))
       if observation.level == "pump_fading" {
@@ -165,8 +166,16 @@ extension ObservationScan.Alert {
     object["score"] = JSONValue(observation.score)
     object["price"] = JSONValue(observation.price)
     var values: [String: JSONValue] = [:]
-    for field in labels { values[field.name] = field.value.json }
+    for field in labels { values[field.name] = field.value.labelJSON }
     object["labels"] = .object(values)
     return .object(object)
+  }
+}
+
+extension Field.Value {
+  /// A label: what is known to be so or not is a boolean, what is not yet known is null.
+  fileprivate var labelJSON: JSONValue {
+    guard case .flag(let flag) = self else { return json }
+    return flag == .unknown ? .null : .bool(flag == .raised)
   }
 }

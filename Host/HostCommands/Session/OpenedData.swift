@@ -131,6 +131,8 @@ struct DataFaultTally {
 }
 
 extension DataFault {
-  /// Only noticed: the row stays (see `wharf_data_fault` in market_data.h).
-  var isNotice: Bool { isSkipped && code.hasPrefix("possible_") }
+  /// Only noticed: nothing was skipped (see `wharf_data_fault` in market_data.h).
+  var isNotice: Bool {
+    isSkipped && (code.hasPrefix("possible_") || ["no_final_newline", "more_faults", "too_many_files"].contains(code))
+  }
 }

@@ -103,7 +103,6 @@ extension Engine {
     core.handle(.rechecked(signal, checks), into: &effects)
     queue.append(contentsOf: effects.effects)
     effects.removeAll()
-    if journal.isReplaying { try replayJournal() }
   }
 
   private func ask(_ signals: [SignalNumber]) throws {

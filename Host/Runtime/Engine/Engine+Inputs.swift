@@ -12,7 +12,6 @@ extension Engine {
       effects.removeAll()
       try performQueue()
     }
-    if journal.isReplaying { try replayJournal() }
   }
 
   /// Feeds an input from outside, journaled first.
@@ -48,16 +47,19 @@ extension Engine {
   }
 
   /// What the venue told on its own: from the journal while repeating, from the venue afterwards.
+  ///
+  /// Each turn of the venue has a number of its own among the inputs, so that what it told at one market event is never
+  /// taken from the journal at another.
   func takeVenueReports() throws {
-    guard let venue, venue.hasReports else {
-      if journal.isReplaying { try replayJournal() }
-      return
-    }
-    let reports = venue.takeReports()
+    guard let venue else { return }
+    inputs += 1
+    let reports = venue.hasReports ? venue.takeReports() : []
     if journal.isReplaying {
+      let turn = inputs
       try replayJournal()
-      return
+      if journal.isReplaying || inputs != turn { return }
     }
+    guard !reports.isEmpty else { return }
     try feed(batch: reports.map { .report($0) })
   }
 
@@ -68,6 +70,8 @@ extension Engine {
 
   /// Looks whether somebody answered what is still open.
   func pollApproval() throws {
+    inputs += 1
+    if journal.isReplaying { try replayJournal() }
     guard let approval, !isRepeating else { return }
     questions = questions.filter { core.isAwaitingApproval($0.key) }
     guard !questions.isEmpty else { return }

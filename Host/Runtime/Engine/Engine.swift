@@ -203,7 +203,8 @@ public final class Engine {
     for observation in scanner.takeObservations() {
       let isOld = try recorder.append(observation, scanner: scanner.id)
       if !isOld { isDirty = true }
-      guard observation.kind == .alert, !isOld else { continue }
+      let isNews = observation.kind == .alert || observation.kind == .digest
+      guard isNews, !observation.text.isEmpty, !isOld else { continue }
       notifier?.notify(
         Notification(
           severity: .info, time: observation.time, topic: "observation", title: observation.text, text: ""))

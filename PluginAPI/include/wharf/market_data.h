@@ -24,7 +24,8 @@ typedef struct wharf_data_fault_v1 {
   const char *file; /* may be empty */
   uint64_t file_length;
   uint64_t line;    /* 1-based; 0: the file as a whole */
-  const char *code; /* "high_below_open", "not_a_number"; "possible_..." is only noticed: the row stays */
+  const char *code; /* "high_below_open"; only noticed, nothing skipped: "possible_...", "no_final_newline",
+                       "more_faults", "too_many_files" */
   uint64_t code_length;
   const char *text; /* expected versus found, and what to do */
   uint64_t text_length;
