@@ -104,7 +104,8 @@ enum MadeUpBars {
         let (high, low) = (max(open, close) + next(80), min(open, close) - next(80))
         cents = close
         func money(_ cents: Int64) -> String { "\(cents / 100)." + (cents % 100 < 10 ? "0" : "") + "\(cents % 100)" }
-        let day = "\(parts.year!)-" + [parts.month!, parts.day!].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
+        let day =
+          "\(parts.year!)-" + [parts.month!, parts.day!].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
         lines.append(
           "\(day)T00:00:00Z,\(money(open)),\(money(high)),\(money(low)),\(money(close)),\(1_000_000 + next(900_000))")
       }

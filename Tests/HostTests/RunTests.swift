@@ -3,7 +3,8 @@ import Testing
 
 @Suite(.serialized) struct `host run` {
   static let session = [
-    "run", "--strategy", "sma-cross", "--param", "fast=3", "--param", "slow=8", "--param", "quantity=20", "--approve", "all",
+    "run", "--strategy", "sma-cross", "--param", "fast=3", "--param", "slow=8", "--param", "quantity=20", "--approve",
+    "all",
     "--json",
   ]
 
@@ -63,7 +64,8 @@ import Testing
     #expect(kept.count >= 2, "\(kept)")
   }
 
-  @Test(arguments: [0, 3, 17, 60, 101]) func `a session that was killed goes on to the same record`(_ place: Int) throws {
+  @Test(arguments: [0, 3, 17, 60, 101]) func `a session that was killed goes on to the same record`(_ place: Int) throws
+  {
     let home = try Self.home()
     _ = try HostProcess.run(Self.arguments(home, ledger: "calm.db"), home: home)
     let cut = try HostProcess.run(

@@ -11,9 +11,10 @@ public enum HostProgram {
   /// The version of this host.
   public static let version = "0.1.0"
 
-  static let commands: [HostCommand] = [
-    RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
-  ] + RecordCommands.all
+  static let commands: [HostCommand] =
+    [
+      RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
+    ] + RecordCommands.all
 
   static var specification: CommandSpecification {
     CommandSpecification(

@@ -17,10 +17,12 @@ extension Field.Value {
 }
 
 extension [Field] {
-  /// One object a group, by the group's name.
+  /// One object a group, by the group's name; fields without a group stand beside them.
   var jsonGroups: [String: JSONValue] {
     var groups: [String: [String: JSONValue]] = [:]
-    for field in self { groups[field.group, default: [:]][field.name] = field.value.json }
-    return groups.mapValues { .object($0) }
+    for field in self where !field.group.isEmpty { groups[field.group, default: [:]][field.name] = field.value.json }
+    var object = groups.mapValues { JSONValue.object($0) }
+    for field in self where field.group.isEmpty && object[field.name] == nil { object[field.name] = field.value.json }
+    return object
   }
 }
