@@ -90,6 +90,16 @@ import TradingTypes
     #expect(skipped == [.outsideSession: 1])
   }
 
+  @Test func `around the clock a session is the UTC day`() throws {
+    let bars = [Self.bar("2020-01-01T23:59:00Z", 0), Self.bar("2020-01-02T00:00:00Z", 0)]
+    let (lines, _) = try Self.instants(bars, [Self.instrument(0, .crypto, seconds: 60)])
+    #expect(
+      lines == [
+        "2020-01-01T23:59:00Z open 0", "2020-01-02T00:00:00Z bar 0 last", "2020-01-02T00:00:00Z open 0 first",
+        "2020-01-02T00:01:00Z bar 0",
+      ])
+  }
+
   @Test func `what is no session and what lies behind the end is counted`() throws {
     let bars = [
       Self.bar("2018-07-03T00:00:00Z", 0), Self.bar("2018-07-04T00:00:00Z", 0), Self.bar("2018-07-05T00:00:00Z", 0),

@@ -99,7 +99,8 @@ final class Drill {
     }
     switch ending {
     case .killed(SIGKILL): return true
-    case .exited(0): return false
+    // 73: it was killed after its end was on record; there is nothing left to do.
+    case .exited(0), .exited(ExitCode.cannotCreate.rawValue): return false
     default: throw failed(name, ending)
     }
   }

@@ -23,6 +23,8 @@ public struct MarketFeed {
   private struct Schedule {
     var calendar: SessionCalendar?
     var isDaily: Bool
+    /// Sessions are UTC days.
+    var isAroundTheClock: Bool
     var seconds: Int64
   }
 
@@ -38,7 +40,7 @@ public struct MarketFeed {
     schedules = instruments.map {
       Schedule(
         calendar: $0.market == .equity ? calendars[$0.exchange] : nil, isDaily: $0.isDaily,
-        seconds: Int64($0.barSeconds))
+        isAroundTheClock: $0.market == .crypto, seconds: Int64($0.barSeconds))
     }
     buffer = .allocate(capacity: 4096)
   }
@@ -101,6 +103,11 @@ public struct MarketFeed {
         }
         edges = SessionEdges(isFirst: bar.start == session.open, isLast: bar.end == session.close)
       }
+    }
+    if schedule.isAroundTheClock {
+      edges = SessionEdges(
+        isFirst: CivilDate(utc: bar.start).midnightUTC == bar.start,
+        isLast: CivilDate(utc: bar.end).midnightUTC == bar.end)
     }
     heap.push(QueuedEvent(time: opens, isOpen: true, edges: edges, bar: bar))
     heap.push(QueuedEvent(time: bar.end, isOpen: false, edges: edges, bar: bar))
