@@ -131,10 +131,15 @@ extension RunSetup {
 
   private func summary(_ engine: Engine, _ path: String) -> RunSummary {
     RunSummary(
-      mode: "paper", from: engine.firstTime, to: engine.firstTime == nil ? nil : engine.time,
+      mode: "paper", from: engine.firstTime.map(shown), to: engine.firstTime == nil ? nil : shown(engine.time),
       symbols: data.universe.instruments.map(\.symbol), bars: engine.barCount, counters: engine.core.counters,
       openPositions: engine.core.openPositions, equity: engine.core.equity, currency: options.bars.cash.currency,
       ledger: path, remarks: skippedRemarks(engine))
+  }
+
+  /// An instant as the summary names it: of daily data, its session date.
+  private func shown(_ time: Timestamp) -> Timestamp {
+    data.universe.instruments.allSatisfy(\.isDaily) ? CivilDate(utc: time).midnightUTC : time
   }
 
   private func skippedRemarks(_ engine: Engine) -> [String] {

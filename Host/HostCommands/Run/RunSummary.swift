@@ -44,7 +44,8 @@ struct RunSummary: CommandReport {
       "ledger": .string(ledger), "mode": .string(mode), "open_positions": JSONValue(openPositions),
       "orders": JSONValue(counters.orders), "realised_pnl": .string(counters.realised.amount),
       "rejected": JSONValue(counters.rejected), "remarks": .array(remarks.map { .string($0) }), "schema": 1,
-      "signals": JSONValue(counters.signals), "symbols": .array(symbols.map { .string($0) }),
+      "signals": JSONValue(counters.signals), "symbol_names": .array(symbols.map { .string($0) }),
+      "symbols": JSONValue(symbols.count),
       "to": JSONValue(to.map { "\($0)" }), "trades": JSONValue(counters.trades),
     ]
   }
