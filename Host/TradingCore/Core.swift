@@ -58,8 +58,13 @@ public struct Core: Sendable {
   public mutating func see(_ quote: Quote) {
     now = quote.time
     instruments[Int(quote.instrument.index)].see(quote.last.double, at: quote.time)
-    instruments[Int(quote.instrument.index)].quotes &+= 1
+    if quote.isSessionFirst || !hours.hasSessions(quote.instrument) {
+      instruments[Int(quote.instrument.index)].opens &+= 1
+    }
   }
+
+  /// The time moves on, before anything of that instant is told.
+  public mutating func advance(to time: Timestamp) { now = max(now, time) }
 
   /// A bar ends. Allocates nothing.
   public mutating func see(_ bar: Bar) {
@@ -70,6 +75,8 @@ public struct Core: Sendable {
   private mutating func endOfInstant(_ time: Timestamp, _ effects: inout EffectBuffer) {
     now = time
     if isQuiet { return }
+    // A loss that is already there stops entries before any is sent.
+    watchEquity(&effects)
     expireSignals(&effects)
     timeOutApprovals(&effects)
     takeArrivals(&effects)
@@ -95,7 +102,8 @@ public struct Core: Sendable {
   /// Drops what has ended and notes whether the next instants can be skipped.
   private mutating func settle() {
     signals.removeAll { $0.state.isFinal }
-    positions.removeAll { $0.state == .performanceRecorded || $0.state == .none }
+    let book = orders
+    positions.removeAll { $0.hasEnded && $0.quantity == .zero && !book.hasOpen($0) }
     isQuiet = signals.isEmpty && positions.isEmpty
   }
 }
@@ -108,8 +116,8 @@ struct InstrumentState {
   /// Highest and lowest price since the last end of an instant that looked.
   var high = -Double.infinity
   var barEnded = false
-  /// How many quotes were seen.
-  var quotes: UInt64 = 0
+  /// How many opens were seen: of sessions, or of bars where there are none.
+  var opens: UInt64 = 0
   /// Reasons not to trade it: orders of unknown outcome, activity outside the host.
   var blocks = 0
 

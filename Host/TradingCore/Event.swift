@@ -45,6 +45,8 @@ public enum Command: String, Hashable, Sendable, Codable {
   case stopEntries = "stop_entries"
   /// Entries again.
   case resumeEntries = "resume_entries"
+  /// The session ends here; what is open stays open.
+  case endSession = "end_session"
   /// Close every position at the market and cancel all entries.
   case flatten
 }

@@ -4,8 +4,10 @@ import TradingTypes
 /// When each instrument trades, from the calendars of the configuration.
 struct MarketHours: Sendable {
   private let calendars: [SessionCalendar?]
+  private let markets: [Market]
 
   init(_ configuration: CoreConfiguration) {
+    markets = configuration.instruments.map(\.market)
     calendars = configuration.instruments.map { instrument in
       instrument.market == .equity ? configuration.calendars[instrument.exchange] : nil
     }
@@ -22,8 +24,15 @@ struct MarketHours: Sendable {
     calendars[Int(instrument.index)]?.nextClose(after: time)?.close ?? time.adding(seconds: 86_400)
   }
 
-  /// How many sessions closed after one instant and by another; `nil` without a calendar.
+  /// Whether its bars belong to sessions: of an exchange, or UTC days around the clock.
+  func hasSessions(_ instrument: InstrumentID) -> Bool { markets[Int(instrument.index)] != .unfiltered }
+
+  /// How many sessions closed after one instant and by another; `nil` where there are none or they are not known.
   func closes(_ instrument: InstrumentID, after start: Timestamp, through end: Timestamp) -> Int? {
-    calendars[Int(instrument.index)]?.closes(after: start, through: end)
+    switch markets[Int(instrument.index)] {
+    case .equity: calendars[Int(instrument.index)]?.closes(after: start, through: end)
+    case .crypto: Int(CivilDate(utc: end).daysSinceEpoch - CivilDate(utc: start).daysSinceEpoch)
+    case .unfiltered: nil
+    }
   }
 }

@@ -22,6 +22,11 @@ import Testing
     Row(
       name: "an empty range", arguments: ["run", "--from", "2016-02-01", "--to", "2016-01-01"], status: 65,
       code: "empty_range"),
+    Row(
+      name: "a range behind the data", arguments: ["run", "--from", "2030-01-01"], status: 65, code: "empty_range"),
+    Row(
+      name: "a disabled plugin", arguments: ["run", "--strategy", "sma-cross"], status: 78, code: "plugin_unusable",
+      configuration: "plugins:\n  disabled: [sma-cross]\n"),
     Row(name: "an unknown plugin", arguments: ["run", "--strategy", "none-such"], status: 66, code: "unknown_plugin"),
     Row(name: "a plugin of another role", arguments: ["scan", "paper"], status: 64, code: "wrong_role"),
     Row(

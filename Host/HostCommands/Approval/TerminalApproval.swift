@@ -12,12 +12,17 @@ final class TerminalApproval: ApprovalPort {
   private let write: (String) -> Void
   private let timeoutSeconds: Int64
   private let policy: String
+  private let dropsEarlierInput: Bool
   private var mode = Mode.asking
   private var inputEnded = false
   /// What this process has asked about; the others were asked about in an earlier life, without an answer.
   private var asked: Set<SignalNumber> = []
 
-  init(reader: LineReader, timeoutSeconds: Int64, policy: String, write: @escaping (String) -> Void) {
+  init(
+    reader: LineReader, timeoutSeconds: Int64, policy: String, dropsEarlierInput: Bool = true,
+    write: @escaping (String) -> Void
+  ) {
+    self.dropsEarlierInput = dropsEarlierInput
     self.reader = reader
     self.timeoutSeconds = timeoutSeconds
     self.policy = policy
@@ -31,7 +36,6 @@ final class TerminalApproval: ApprovalPort {
     case .restNo: return no(questions)
     case .away:
       if !inputEnded, reader.hasInput() {
-        _ = reader.next(timeout: 0)
         mode = .asking
         return converse(questions, now)
       }
@@ -47,12 +51,13 @@ final class TerminalApproval: ApprovalPort {
       return forgotten.isEmpty ? Answers() : ask(forgotten, now: now)
     }
     guard !inputEnded, reader.hasInput() else { return Answers() }
-    _ = reader.next(timeout: 0)
     mode = .asking
     return converse(open, now)
   }
 
   private func converse(_ questions: [Question], _ now: Timestamp) -> Answers {
+    // What was typed before the question was on the screen is no answer to it.
+    if dropsEarlierInput { reader.discardInput() }
     write(PromptText.question(questions, now: now, timeoutSeconds: timeoutSeconds, policy: policy))
     while true {
       switch reader.next(timeout: UInt64(timeoutSeconds) * 1_000_000_000) {
@@ -96,7 +101,7 @@ final class TerminalApproval: ApprovalPort {
       return answers
     case .end:
       var answers = no(questions)
-      answers.endSession = true
+      answers.events.append(.command(.endSession))
       return answers
     case .approve(let places):
       let approved = places.map { questions[$0 - 1].signal }

@@ -14,14 +14,7 @@ enum ListPluginsCommand {
       ], examples: ["host list-plugins", "host list-plugins --json"])
   ) { arguments, streams in
     let environment = try HostEnvironment(arguments)
-    // A configuration with faults still lists its plugins: what is disabled is all that is needed from it.
-    let disabled = (try? environment.configuration())?.host.plugins.disabled.value ?? []
-    let files = environment.files.map { file in
-      var file = file
-      if file.status == .ready, let id = file.manifest?.id, disabled.contains(id) { file.status = .disabled }
-      return file
-    }
-    try streams.show(PluginList(files: files))
+    try streams.show(PluginList(files: environment.files))
     return .ok
   }
 }

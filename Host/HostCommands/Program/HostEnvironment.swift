@@ -26,7 +26,15 @@ struct HostEnvironment {
     }
     let folders = PluginDirectory.folders(
       configured: document.pluginFolders(userHome: variables["HOME"] ?? "/"), environment: variables)
-    files = PluginDirectory.list(folders, disabled: [], environment: variables)
+    let listed = PluginDirectory.list(folders, disabled: [], environment: variables)
+    // A configuration with faults disables nothing here; whoever needs it reports its faults.
+    let schemas = listed.filter { $0.status == .ready }.compactMap { $0.manifest?.schema }
+    let disabled = (try? document.validated(plugins: schemas))?.host.plugins.disabled.value ?? []
+    files = listed.map { file in
+      var file = file
+      if file.status == .ready, let id = file.manifest?.id, disabled.contains(id) { file.status = .disabled }
+      return file
+    }
   }
 
   /// The files that can be used.

@@ -55,7 +55,7 @@ final class ReplayPacer: Pacer {
       return !StopRequest.isAsked
     }
     let market = Double(time.nanoseconds - began.market.nanoseconds)
-    let due = began.real &+ UInt64(max(0, market / factor))
+    let due = began.real &+ UInt64(min(max(0, market / factor), 9e18))
     while !StopRequest.isAsked {
       let present = now()
       guard present < due else { return true }

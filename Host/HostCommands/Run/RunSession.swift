@@ -78,6 +78,12 @@ extension RunSetup {
     _ = try rack.make(id) { () throws(PluginFault) in
       try instance.start(data.universe.instruments, decideFrom: decideFrom, isExplaining: false)
     }
+    guard let capabilities = instance.capabilities(), capabilities.isSuperset(of: [.oco, .stop, .replace]) else {
+      throw CommandFailure(
+        code: "broker_without_protection", message: "the broker cannot protect a position", where: "broker \(id)",
+        expected: "stop orders, OCO groups and replacing", found: "a broker that lacks one of them",
+        remedy: "choose another broker with broker.active", exitCode: .badConfiguration)
+    }
     guard let account = instance.account() else {
       throw CommandFailure(BrokerUnavailable(broker: id).commandError)
     }
@@ -132,7 +138,7 @@ extension RunSetup {
   private func summary(_ engine: Engine, _ path: String) -> RunSummary {
     RunSummary(
       mode: "paper", from: engine.firstTime.map(shown), to: engine.firstTime == nil ? nil : shown(engine.time),
-      symbols: data.universe.instruments.map(\.symbol), bars: engine.barCount, counters: engine.core.counters,
+      symbols: data.universe.instruments.map(\.symbol), bars: engine.decidedBarCount, counters: engine.core.counters,
       openPositions: engine.core.openPositions, equity: engine.core.equity, currency: options.bars.cash.currency,
       ledger: path, remarks: skippedRemarks(engine))
   }
@@ -145,6 +151,12 @@ extension RunSetup {
   private func skippedRemarks(_ engine: Engine) -> [String] {
     var remarks = engine.skippedBars.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.key != .afterEnd }
       .map { "\($0.value) bars were not used: \($0.key.rawValue)" }
+    let foreign = data.universe.instruments.filter { $0.currency != options.bars.cash.currency }
+    if let first = foreign.first {
+      remarks.append(
+        "\(foreign.count) symbols (\(first.symbol) first) are priced in another currency than the account's and cannot "
+          + "be traded: no exchange rate is known")
+    }
     if data.faults.skipped > 0 { remarks.append("\(data.faults.skipped) rows or files of the data were skipped") }
     return remarks
   }

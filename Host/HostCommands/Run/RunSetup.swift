@@ -42,6 +42,7 @@ struct RunSetup {
     view = RoadViewAdapter(instruments: data.universe.instruments.map(\.id), clock: clock)
     rack.calendars = data.universe.calendars
     rack.board = view.board
+    try data.requireBars(from: decideFrom, endBefore: endBefore)
   }
 
   private static func overrides(_ options: RunOptions, _ files: [PluginFile]) throws -> [ConfigurationOverride] {

@@ -42,6 +42,7 @@ struct ScanSetup {
     let cash = Money(nanos: options.cash.nanos, currency: currency)
     board.account = .init(equity: cash, cash: cash, buyingPower: cash, isBreakerTripped: false)
     rack.board = board
+    try data.requireBars(from: from, endBefore: endBefore)
   }
 
   /// The first instant of the report.

@@ -25,6 +25,7 @@ struct OpenedData {
     do {
       contents = try instance.open(symbols: symbols) { tally.add($0) }
     } catch {
+      tally.report(to: errors)
       throw tally.failure(error)
     }
     tally.report(to: errors)
@@ -37,6 +38,18 @@ struct OpenedData {
     universe = try Universe(
       series: contents.series, configuration: configuration, market: market, quoteCurrency: quoteCurrency)
     if universe.needsDates(contents.series) { try learnDates() }
+  }
+
+  /// Refuses a range that holds none of the data.
+  func requireBars(from: Timestamp, endBefore: Timestamp) throws {
+    let hasBars = contents.series.contains { $0.lastStart >= from.dayStart && $0.firstStart < endBefore }
+    guard !hasBars else { return }
+    let first = contents.series.map(\.firstStart).min().map { "\(CivilDate(utc: $0))" } ?? "nothing"
+    let last = contents.series.map(\.lastStart).max().map { "\(CivilDate(utc: $0))" } ?? "nothing"
+    throw CommandFailure(
+      code: "empty_range", message: "the range holds no bar", where: "--from and --to",
+      expected: "a range within \(first) to \(last)", found: "none of it", remedy: "name other days",
+      exitCode: .badData)
   }
 
   private static func servicesOrFault(_ rack: PluginRack, _ id: String) throws(PluginFault) -> InstanceServices {
@@ -135,4 +148,9 @@ extension DataFault {
   var isNotice: Bool {
     isSkipped && (code.hasPrefix("possible_") || ["no_final_newline", "more_faults", "too_many_files"].contains(code))
   }
+}
+
+extension Timestamp {
+  /// Midnight UTC of its day: daily bars are named by it.
+  fileprivate var dayStart: Timestamp { self == .distantPast ? self : CivilDate(utc: self).midnightUTC }
 }

@@ -40,6 +40,7 @@ extension Engine {
   /// Takes an external event into the core; its effects join the queue.
   private func accept(_ event: ExternalEvent) throws {
     inputs += 1
+    if event == .command(.endSession) { isEnding = true }
     core.handle(.external(event), into: &effects)
     queue.append(contentsOf: effects.effects)
     effects.removeAll()
@@ -79,8 +80,18 @@ extension Engine {
     try take(approval.poll(open, now: time))
   }
 
-  func take(_ answers: Answers) throws {
-    try feed(batch: answers.events)
-    if answers.endSession { isEnding = true }
+  /// Asks the broker what became of orders whose outcome is not known; a broker that does not say leaves them so.
+  func resolveUnknown() throws {
+    inputs += 1
+    if journal.isReplaying { try replayJournal() }
+    guard !isRepeating else { return }
+    for order in core.unknownOrders {
+      let known = broker.order(clientOrderID: order.clientOrderID)
+      guard known.outcome == .accepted || known.outcome == .notFound else { continue }
+      try feed(
+        batch: [.placed(order.number, known.outcome, reason: known.reason)] + known.reports.map { .report($0) })
+    }
   }
+
+  func take(_ answers: Answers) throws { try feed(batch: answers.events) }
 }

@@ -92,8 +92,8 @@ public final class Engine {
     decideFrom = parts.core.configuration.decideFrom
   }
 
-  /// Bars handed out so far, warm-up included.
-  public var barCount: UInt64 { feed.barCount }
+  /// Bars that decisions were made on; those that only warmed up are not counted.
+  public private(set) var decidedBarCount: UInt64 = 0
   /// Bars that were not used, by reason.
   public var skippedBars: [FeedSkip: Int] { feed.skipped }
 
@@ -120,9 +120,11 @@ public final class Engine {
       if firstTime == nil { firstTime = instant.time }
       if !isRepeating, let pacer, !pacer.wait(until: instant.time) { return try interrupted() }
       try advanceSchedule(to: instant.time)
+      core.advance(to: instant.time)
       if instant.isOpen { try opens(events) } else { try barsEnd(instant.time, events) }
       try feed(.endOfInstant(instant.time))
       try pollApproval()
+      try resolveUnknown()
       if isDirty { try commit() }
     }
     if journal.isReplaying {
@@ -179,6 +181,7 @@ public final class Engine {
       try takeVenueReports()
       try feed(.bar(bar))
     }
+    decidedBarCount += UInt64(events.count)
     view?.show(portfolioOf: core)
     for (index, strategy) in strategies.enumerated() {
       var wait = false

@@ -24,16 +24,12 @@ public struct Question: Sendable {
   }
 }
 
-/// What came back from people: events for the core, and whether the session is to end.
+/// What came back from people, as events for the core.
 public struct Answers: Sendable {
   public var events: [ExternalEvent]
-  public var endSession: Bool
 
   /// Makes answers.
-  public init(events: [ExternalEvent] = [], endSession: Bool = false) {
-    self.events = events
-    self.endSession = endSession
-  }
+  public init(events: [ExternalEvent] = []) { self.events = events }
 }
 
 /// Who approves. May block while a person decides; the replayed market waits.

@@ -7,7 +7,7 @@ struct Order {
   let instrument: InstrumentID
   let side: Side
   let signal: SignalNumber
-  let position: PositionNumber
+  var position: PositionNumber
   /// Total asked for.
   var quantity: Quantity
   var state: OrderState
@@ -15,6 +15,8 @@ struct Order {
   var exitReason: ExitReason?
   /// Cash held back for an entry until it fills or ends.
   var reserved: Money
+  /// What was held back when it was sent.
+  let reservedAtStart: Money
   var cancelRequested = false
   var changeRequested = false
 
@@ -48,6 +50,13 @@ struct OrderBook {
     get { orders[Int(number - base)] }
     set { orders[Int(number - base)] = newValue }
     _modify { yield &orders[Int(number - base)] }
+  }
+
+  /// Whether an order of a position has not ended.
+  func hasOpen(_ position: Position) -> Bool {
+    [position.entryOrder, position.stopOrder, position.targetOrder, position.exitOrder].contains {
+      $0.map { contains($0) && !self[$0].state.isFinal } ?? false
+    }
   }
 
   /// Numbers of orders that have not ended, ascending.

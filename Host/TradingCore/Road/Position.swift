@@ -2,7 +2,7 @@ import TradingTypes
 
 /// A position from its entry order to its trade.
 struct Position {
-  let number: PositionNumber
+  var number: PositionNumber
   let instrument: InstrumentID
   let strategy: StrategyID
   let signal: SignalNumber
@@ -36,6 +36,11 @@ struct Position {
   var exitOrder: OrderNumber?
   /// Set from the moment it must be left until it is.
   var exitDue: (reason: ExitReason, detail: String, signal: SignalNumber?)?
+  /// The trailing stop has moved since entry.
+  var didTrail = false
+  /// How often its stop was refused.
+  var stopFailures = 0
+  var targetFailures = 0
   var lastExitReason: ExitReason = .manual
   var lastExitDetail = ""
 
@@ -68,8 +73,8 @@ struct Signal {
   var expiresAt: Timestamp
   /// When an unanswered question times out; `nil` while it is not asked.
   var deadline: Timestamp?
-  /// How many quotes of its instrument had been seen when it was raised.
-  var quotesBefore: UInt64 = 0
+  /// How many opens of its instrument had been seen when it was raised.
+  var opensBefore: UInt64 = 0
   /// A re-check by the strategy is under way.
   var isRechecking = false
 

@@ -37,6 +37,12 @@ extension Core {
   /// Positions open now.
   public var openPositions: Int { positions.count { $0.quantity > .zero } }
 
+  /// Orders whose outcome is not known, with their client ids.
+  public var unknownOrders: [(number: OrderNumber, clientOrderID: String)] {
+    guard instruments.contains(where: { $0.blocks > 0 }) else { return [] }
+    return orders.open.filter { orders[$0].isUnknown }.map { ($0, clientOrderID($0)) }
+  }
+
   /// What is held and under way in an instrument.
   public func holding(_ instrument: InstrumentID) -> Holding {
     let position = positions.first { $0.instrument == instrument && !$0.hasEnded }

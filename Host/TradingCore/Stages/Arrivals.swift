@@ -11,7 +11,7 @@ extension Core {
     counters.signals += 1
     let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
     var signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
-    signal.quotesBefore = instruments[Int(proposal.instrument.index)].quotes
+    signal.opensBefore = instruments[Int(proposal.instrument.index)].opens
     effects.append(
       .record(.signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated))))
     if proposal.verdict == .refused {
@@ -129,7 +129,6 @@ extension Core {
   func limits(price: Price, signal: Signal, equity: Money) -> Decision {
     var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
     func count(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
-      view.positions += 1
       guard let distance = price.subtracting(min(stop, price)),
         let risk = Money.notional(distance, quantity, equity.currency, rounded: .up), let sum = view.risk.adding(risk)
       else { return false }
@@ -137,14 +136,17 @@ extension Core {
       return true
     }
     for position in positions where !position.hasEnded {
-      let planned = position.quantity > .zero ? position.averageEntry : orders[position.entryOrder].plannedPrice
-      let quantity = position.quantity > .zero ? position.quantity : orders[position.entryOrder].quantity
-      guard count(planned, position.stop, quantity) else { return .notComputable(what: .heat) }
+      let entry = orders.contains(position.entryOrder) ? orders[position.entryOrder] : nil
+      guard count(position.averageEntry, position.stop, position.quantity),
+        count(entry?.plannedPrice ?? .zero, position.stop, entry?.remaining ?? .zero)
+      else { return .notComputable(what: .heat) }
+      view.positions += 1
     }
     for other in signals where other.number != signal.number && other.isClaiming {
       guard let planned = other.plannedPrice, count(planned, other.proposal.stopPrice, other.quantity) else {
         return .notComputable(what: .heat)
       }
+      view.positions += 1
     }
     return configuration.limits.decide(
       price: price, stop: signal.proposal.stopPrice, quantity: signal.quantity, view: view)

@@ -25,7 +25,7 @@ extension Core {
     let seen = instruments[Int(signal.instrument.index)].lastTime
     guard seen.adding(seconds: configuration.quoteMaximumAgeSeconds) >= now else { return false }
     if signal.proposal.flags.contains(.waitsForOpen),
-      instruments[Int(signal.instrument.index)].quotes == signal.quotesBefore
+      instruments[Int(signal.instrument.index)].opens == signal.opensBefore
     {
       return false
     }
@@ -130,7 +130,7 @@ extension Core {
     let order = Order(
       number: number, purpose: purpose, instrument: request.instrument, side: request.side, signal: signal,
       position: position.number, quantity: request.quantity, state: .submitted, stopPrice: request.stopPrice,
-      exitReason: exitReason, reserved: reserve)
+      exitReason: exitReason, reserved: reserve, reservedAtStart: reserve)
     orders.append(order)
     note(
       .order, .intended(quantity: request.quantity, price: request.price), instrument: request.instrument,
@@ -167,6 +167,6 @@ extension Order {
   /// What one unit of the reservation was counted at; zero without one.
   var plannedPrice: Price {
     guard quantity > .zero else { return .zero }
-    return Price(nanos: Int64(clamping: Int128(reserved.nanos) * 1_000_000_000 / Int128(quantity.nanos)))
+    return Price(nanos: Int64(clamping: Int128(reservedAtStart.nanos) * 1_000_000_000 / Int128(quantity.nanos)))
   }
 }

@@ -16,7 +16,6 @@ extension Core {
     move(&signal, .passRisk, "exit", &effects)
     move(&signal, .approve, "exit", &effects)
     move(&signal, .send, "exit", &effects)
-    counters.approved += 1
     guard positions[index].exitDue == nil else {
       move(&signal, .fail, "exit_already_due", &effects)
       return
@@ -48,7 +47,8 @@ extension Core {
       let bar = instruments[slot].barEnded
       if bar { positions[index].barsSinceEntry &+= 1 }
       guard positions[index].quantity > .zero, instruments[slot].blocks == 0 else { continue }
-      if bar { trail(index, &effects) }
+      // A fill inside the bar that just ended has not seen all of that bar's high.
+      if bar, positions[index].entryTime < now { trail(index, &effects) }
       if positions[index].exitDue == nil, timeIsOver(positions[index]) {
         due(index, .time, "\(positions[index].timeStopCloses) session closes", signal: nil, &effects)
       }
@@ -77,6 +77,7 @@ extension Core {
       return
     }
     positions[index].stop = stop
+    positions[index].didTrail = true
     note(
       .protect, .trailed(stop: stop, high: high), instrument: positions[index].instrument,
       signal: positions[index].signal, order: positions[index].stopOrder, &effects)
@@ -109,7 +110,7 @@ extension Core {
   mutating func obey(_ command: Command, _ effects: inout EffectBuffer) {
     switch command {
     case .resumeEntries: entriesStopped = false
-    case .stopEntries:
+    case .stopEntries, .endSession:
       entriesStopped = true
       cancelEntries(.entriesStopped, &effects)
     case .flatten:

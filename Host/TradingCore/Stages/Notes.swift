@@ -79,6 +79,19 @@ enum Announcement {
       text: "nothing is sent again until the broker or a person says what became of it")
   }
 
+  static func unprotected(_ symbol: String, _ quantity: Quantity, _ now: Timestamp) -> Notification {
+    Notification(
+      severity: .alarm, time: now, topic: "order", title: "\(symbol): \(quantity) held without a stop: it was refused",
+      text: "it is tried again; after the third refusal the position is left at the market")
+  }
+
+  static func filledAfterEnd(_ symbol: String, _ report: OrderReport, _ now: Timestamp) -> Notification {
+    Notification(
+      severity: .alarm, time: now, topic: "order",
+      title: "\(symbol): \(report.quantity) filled after the position had ended",
+      text: "they are protected and left at the market")
+  }
+
   static func foreign(_ report: OrderReport, _ now: Timestamp) -> Notification {
     Notification(
       severity: .alarm, time: now, topic: "order",

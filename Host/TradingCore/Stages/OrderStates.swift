@@ -29,6 +29,9 @@ extension Core {
       order: number, &effects)
     if !orders[number].state.isFinal, !orders[number].isUnknown {
       change(number, to: .unknown(filled: orders[number].filled), what, &effects)
+    } else if orders[number].state.isFinal {
+      // Something happened to an order that had ended: what is really held is not known.
+      instruments[Int(orders[number].instrument.index)].blocks += 1
     }
     effects.append(.notify(Announcement.unknown(symbol(orders[number].instrument), clientOrderID(number), now)))
   }
@@ -59,17 +62,13 @@ extension Core {
   private mutating func release(_ number: OrderNumber) {
     let order = orders[number]
     guard order.reserved.nanos > 0 else { return }
-    let share = Int128(order.reserved.nanos) * Int128(order.remaining.nanos)
-    let keep = order.quantity > .zero ? Int64(clamping: share / Int128(order.quantity.nanos)) : 0
-    let released = order.state.isFinal ? order.reserved.nanos : order.reserved.nanos - keep
-    let kept = Money(nanos: order.reserved.nanos - released, currency: order.reserved.currency)
-    if order.state.isFinal {
-      reserved = reserved.subtracting(order.reserved) ?? reserved
-      orders[number].reserved = .zero(order.reserved.currency)
-    } else if released > 0, order.filled > .zero {
-      reserved = reserved.subtracting(Money(nanos: released, currency: kept.currency)) ?? reserved
-      orders[number].reserved = kept
-    }
+    let whole = max(order.quantity.nanos, 1)
+    let share = Int128(order.reservedAtStart.nanos) * Int128(order.remaining.nanos)
+    let kept = Money(
+      nanos: Int64(clamping: (share + Int128(whole) - 1) / Int128(whole)), currency: order.reserved.currency)
+    guard let released = order.reserved.subtracting(kept), released.nanos > 0 else { return }
+    reserved = reserved.subtracting(released) ?? reserved
+    orders[number].reserved = kept
   }
 
   /// What follows when an order has ended.
@@ -80,9 +79,15 @@ extension Core {
     switch order.purpose {
     case .entry: endEntry(order, index, &effects)
     case .stop:
-      if let index, positions[index].stopOrder == number { positions[index].stopOrder = nil }
+      if let index, positions[index].stopOrder == number {
+        positions[index].stopOrder = nil
+        if order.state == .rejected { stopRefused(index, &effects) }
+      }
     case .target:
-      if let index, positions[index].targetOrder == number { positions[index].targetOrder = nil }
+      if let index, positions[index].targetOrder == number {
+        positions[index].targetOrder = nil
+        if order.state == .rejected { targetRefused(index) }
+      }
     case .exit:
       if let index, positions[index].exitOrder == number {
         positions[index].exitOrder = nil

@@ -8,24 +8,53 @@ extension Core {
   }
 
   func level(below price: Price, by distance: Price, else planned: Price, _ instrument: InstrumentID) -> Price {
-    guard distance > .zero, let raw = price.subtracting(distance), raw > .zero else { return planned }
-    return raw.rounded(.up, to: configuration.instruments[Int(instrument.index)].tick(at: raw)) ?? planned
+    var raw = planned
+    if distance > .zero, let below = price.subtracting(distance), below > .zero { raw = below }
+    return onTick(raw, instrument)
+  }
+
+  /// A level rounded up to the tick: stops and targets move toward safety.
+  private func onTick(_ level: Price, _ instrument: InstrumentID) -> Price {
+    guard level > .zero else { return level }
+    return level.rounded(.up, to: configuration.instruments[Int(instrument.index)].tick(at: level)) ?? level
+  }
+
+  /// A refused stop leaves the position naked: alarm, try again, and after the third time leave.
+  mutating func stopRefused(_ index: Int, _ effects: inout EffectBuffer) {
+    guard positions[index].quantity > .zero, !positions[index].hasEnded else { return }
+    positions[index].stopFailures += 1
+    let position = positions[index]
+    note(
+      .protect, .unprotected(quantity: position.quantity), instrument: position.instrument, signal: position.signal,
+      order: nil, &effects)
+    effects.append(.notify(Announcement.unprotected(symbol(position.instrument), position.quantity, now)))
+    if position.stopFailures >= 3, position.exitDue == nil {
+      due(index, .flatten, "unprotected", signal: nil, &effects)
+    }
+  }
+
+  /// A target that is refused again and again is given up; the stop stays.
+  mutating func targetRefused(_ index: Int) {
+    positions[index].targetFailures += 1
+    if positions[index].targetFailures >= 3 { positions[index].target = .zero }
   }
 
   /// Sets stop, target and trailing start again from the average fill.
   mutating func setLevelsFromFill(_ index: Int) {
     let position = positions[index]
     let fill = position.averageEntry
-    positions[index].stop = level(
-      below: fill, by: position.stopDistance, else: position.stop, position.instrument)
-    if position.targetDistance > .zero, let raw = fill.adding(position.targetDistance) {
-      let tick = configuration.instruments[Int(position.instrument.index)].tick(at: raw)
-      positions[index].target = max(position.target, raw.rounded(.up, to: tick) ?? position.target)
+    let stop = level(below: fill, by: position.stopDistance, else: position.stop, position.instrument)
+    // A stop that has trailed never loosens, whatever fills later.
+    positions[index].stop = position.didTrail ? max(stop, position.stop) : stop
+    if position.targetOrder == nil {
+      let raw = position.targetDistance > .zero ? fill.adding(position.targetDistance) ?? .zero : .zero
+      positions[index].target = onTick(max(position.target, raw), position.instrument)
     }
     if position.trailing != nil, position.quantity == position.bought {
       let tick = configuration.instruments[Int(position.instrument.index)].tick(at: fill)
       let planned = positions[index].stop
-      positions[index].trailing?.highest = fill
+      let highest = position.trailing?.highest ?? fill
+      positions[index].trailing?.highest = position.didTrail ? max(highest, fill) : fill
       positions[index].stop = positions[index].trailing?.observe(fill, current: planned, tick: tick) ?? planned
     }
   }

@@ -111,11 +111,33 @@ extension Core {
     }
     positions[index].fees = positions[index].fees.adding(fee) ?? positions[index].fees
     if report.side == .buy {
-      entered(index, report, value, &effects)
+      let held = positions[index].hasEnded ? reopen(index, number, report, &effects) : index
+      entered(held, report, value, &effects)
+    } else if positions[index].hasEnded {
+      illegal(number, "a fill of \(report.quantity) after the position had ended", &effects)
     } else {
       left(index, number, report, value, &effects)
     }
     ended(number, &effects)
+  }
+
+  /// An entry filled after its position had ended: it is a position of its own, protected, and left at once.
+  private mutating func reopen(
+    _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ effects: inout EffectBuffer
+  ) -> Int {
+    let ended = positions[index]
+    var position = Position(
+      number: nextPosition, instrument: ended.instrument, strategy: ended.strategy, signal: ended.signal,
+      signalBar: ended.signalBar, paid: .zero(cash.currency), received: .zero(cash.currency),
+      fees: .zero(cash.currency), stop: ended.stop, stopDistance: ended.stopDistance, target: .zero,
+      targetDistance: .zero, trailing: nil, timeStopCloses: 0, entryOrder: number)
+    nextPosition += 1
+    position.state = .pendingOrder
+    position.exitDue = (.manual, "filled_after_end", nil)
+    orders[number].position = position.number
+    positions.append(position)
+    effects.append(.notify(Announcement.filledAfterEnd(symbol(report.instrument), report, now)))
+    return positions.count - 1
   }
 
   private mutating func entered(
