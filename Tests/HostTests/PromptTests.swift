@@ -50,7 +50,8 @@ import TradingTypes
     close(ends[1])
     let reading = ends[0]
     let reader = LineReader(descriptor: reading, now: { 0 })
-    let approval = TerminalApproval(reader: reader, timeoutSeconds: 120, policy: "they wait", dropsEarlierInput: false, write: { _ in })
+    let approval = TerminalApproval(
+      reader: reader, timeoutSeconds: 120, policy: "they wait", dropsEarlierInput: false, write: { _ in })
     return (approval, { _ = close(reading) })
   }
 

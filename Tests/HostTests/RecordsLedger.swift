@@ -57,7 +57,7 @@ enum RecordsStory {
     instruments: ["AAPL", "MSFT", "GME"].enumerated().map { index, symbol in
       Instrument(
         id: InstrumentID(UInt32(index)), symbol: symbol, currency: .usd, market: .equity, exchange: "XNYS", tick: nil,
-        step: Quantity(nanos: 1_000_000_000), barSeconds: 86_400)
+        step: Quantity(nanos: 1_000_000_000), barSeconds: 60)
     })
 
   static let records: [Record] = trade + refusal + holding

@@ -43,6 +43,12 @@ import Testing
     let rows = try HostProcess.run(["trades", "--ledger", "\(home.path)/a.db", "--json"], home: home)
     let trades = try #require(try rows.json["trades"] as? [[String: Any]])
     #expect(trades.count == summary["trades"] as? Int)
+    for trade in trades {
+      for key in ["entry", "exit"] {
+        let (date, instant) = (trade["\(key)_time"] as? String ?? "", trade["\(key)_at"] as? String ?? "")
+        #expect(date.hasSuffix("T00:00:00Z") && date.prefix(10) == instant.prefix(10) && date != instant, "\(trade)")
+      }
+    }
     let pnl = trades.compactMap { Decimal(string: $0["pnl"] as? String ?? "") }.reduce(0, +)
     #expect(pnl == Decimal(string: summary["realised_pnl"] as? String ?? ""))
   }

@@ -7,10 +7,12 @@ struct DecisionChain: CommandReport {
   let symbol: String
   let decisions: [DecisionRow]
   private let signals: [UInt64: SignalRow]
+  private let isDaily: Bool
 
   /// Reads them; there are none when nothing was decided up to that time. Blocks on the disk.
   init(_ symbol: String, at time: Timestamp?, in reader: LedgerReader) throws(LedgerError) {
     self.symbol = symbol
+    isDaily = try reader.dailySymbols().contains(symbol)
     decisions = try reader.why(symbol, at: time)
     // A signal is as old as its first decision.
     let times = decisions.map(\.time)
@@ -75,7 +77,9 @@ struct DecisionChain: CommandReport {
     writer.beginObject()
     writer.key("decisions")
     writer.beginArray()
-    for decision in decisions where writer.failure == nil { writer.value(DecisionChain.json(decision)) }
+    for decision in decisions where writer.failure == nil {
+      writer.value(DecisionChain.json(decision, isDaily: isDaily))
+    }
     writer.endArray()
     writer.key("schema")
     writer.value(1)
@@ -84,14 +88,16 @@ struct DecisionChain: CommandReport {
     writer.endObject()
   }
 
-  private static func json(_ decision: DecisionRow) -> JSONValue {
+  private static func json(_ decision: DecisionRow, isDaily: Bool) -> JSONValue {
     let numbers = decision.numbers.map { ($0.name, json($0.value)) }
-    return [
+    var members: [String: JSONValue] = [
       "code": .string(decision.code), "numbers": .object(Dictionary(numbers, uniquingKeysWith: { $1 })),
       "order": RecordValue.whole(decision.order).json, "passed": .bool(decision.passed),
       "signal": RecordValue.whole(decision.signal).json, "stage": .string(decision.stage),
-      "time": .decimal(decision.time),
+      "time": isDaily ? SessionDate.json(decision.time) : .decimal(decision.time),
     ]
+    if isDaily { members["at"] = .decimal(decision.time) }
+    return .object(members)
   }
 
   private static func json(_ value: NamedValue.Value) -> JSONValue {

@@ -18,8 +18,8 @@ enum RecordCommands {
         options: RecordOptions.specifications + kind.options,
         examples: ["host \(kind.name)", "host \(kind.name) --symbols AAPL --from 2020-01-01 --json"])
     ) { arguments, streams in
-      let rows = try RecordOptions(arguments).rows(kind, arguments)
-      try streams.show(RecordListing(kind: kind, rows: rows))
+      let (rows, daily) = try RecordOptions(arguments).rows(kind, arguments)
+      try streams.show(RecordListing(kind: kind, rows: rows, daily: daily))
       return .ok
     }
   }

@@ -38,9 +38,19 @@ struct RecordKind<Row: Sendable>: Sendable {
   var footer: @Sendable ([Row]) -> String
 
   /// A row as a JSON object. A further member with the key of a column is told apart by `reported_`.
-  func json(_ row: Row) -> JSONValue {
+  ///
+  /// - Parameter daily: symbols with daily bars, whose times are session dates with the instant beside them.
+  func json(_ row: Row, daily: Set<String> = []) -> JSONValue {
     var members: [String: JSONValue] = [:]
-    for column in columns { members[column.key] = column.value(row).json }
+    let isDaily = daily.contains(symbol(row))
+    for column in columns {
+      if isDaily, case .time(let time?) = column.value(row), let instantKey = SessionDate.instantKey(column.key) {
+        members[column.key] = SessionDate.json(time)
+        members[instantKey] = .decimal(time)
+      } else {
+        members[column.key] = column.value(row).json
+      }
+    }
     for (key, value) in furtherMembers(row) { members[members[key] == nil ? key : "reported_\(key)"] = value }
     return .object(members)
   }

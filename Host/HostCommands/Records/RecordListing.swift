@@ -4,6 +4,8 @@ import CommandLineKit
 struct RecordListing<Row: Sendable>: CommandReport {
   var kind: RecordKind<Row>
   var rows: [Row]
+  /// Symbols with daily bars.
+  var daily: Set<String> = []
 
   func text(for capabilities: TerminalCapabilities) -> String {
     guard !rows.isEmpty else { return kind.nothing + "\n" }
@@ -21,7 +23,7 @@ struct RecordListing<Row: Sendable>: CommandReport {
 
   private func writeRows(to writer: inout JSONWriter) {
     writer.beginArray()
-    for row in rows where writer.failure == nil { writer.value(kind.json(row)) }
+    for row in rows where writer.failure == nil { writer.value(kind.json(row, daily: daily)) }
     writer.endArray()
   }
 }

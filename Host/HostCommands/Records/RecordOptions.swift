@@ -35,17 +35,20 @@ struct RecordOptions {
     }
   }
 
-  /// Reads the rows. Blocks on the disk.
-  func rows<Row>(_ kind: RecordKind<Row>, _ arguments: ParsedArguments) throws -> [Row] {
+  /// Reads the rows, and which symbols have daily bars. Blocks on the disk.
+  func rows<Row>(
+    _ kind: RecordKind<Row>, _ arguments: ParsedArguments
+  ) throws -> (rows: [Row], daily: Set<String>) {
     try LedgerFile.read(ledger) { reader throws(LedgerError) in
+      let daily = try reader.dailySymbols()
       // The ledger filters by one symbol; several are sorted out here, and then counted.
       guard symbols.count > 1 else {
-        return try kind.read(
-          reader, LedgerFilter(symbol: symbols.first, from: from, to: to, limit: limit), arguments)
+        let filter = LedgerFilter(symbol: symbols.first, from: from, to: to, limit: limit)
+        return (try kind.read(reader, filter, arguments), daily)
       }
       let rows = try kind.read(reader, LedgerFilter(from: from, to: to), arguments)
         .filter { symbols.contains(kind.symbol($0)) }
-      return limit.map { Array(rows.suffix($0)) } ?? rows
+      return (limit.map { Array(rows.suffix($0)) } ?? rows, daily)
     }
   }
 }

@@ -22,6 +22,14 @@ extension LedgerReader {
       journalEntries: row.number(16))
   }
 
+  /// Symbols whose bars are daily.
+  public func dailySymbols() throws(LedgerError) -> Set<String> {
+    let row = try connection.prepare("SELECT symbol FROM instrument WHERE bar_seconds = 86400")
+    var symbols: Set<String> = []
+    while try row.step("cannot read the instruments") { symbols.insert(row.text(0)) }
+    return symbols
+  }
+
   /// The account at the end of each session of the market.
   public func equity() throws(LedgerError) -> [EquityRow] {
     let row = try connection.prepare(
