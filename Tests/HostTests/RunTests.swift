@@ -70,6 +70,20 @@ import Testing
     #expect(kept.count >= 2, "\(kept)")
   }
 
+  @Test func `a damaged ledger is refused by every reader`() throws {
+    let home = try Self.home()
+    _ = try HostProcess.run(Self.arguments(home, ledger: "a.db"), home: home)
+    let file = try #require(FileHandle(forUpdatingAtPath: "\(home.path)/a.db"))
+    let size = try file.seekToEnd()
+    try file.seek(toOffset: size / 4)
+    try file.write(contentsOf: Data(repeating: 0xA5, count: Int(size / 2)))
+    try file.close()
+    for command in [["trades"], ["signals"], ["why", "AAA"]] {
+      let result = try HostProcess.run(command + ["--ledger", "\(home.path)/a.db", "--json"], home: home)
+      #expect(result.status == 65, "\(command): \(result.output)")
+    }
+  }
+
   @Test(arguments: [0, 3, 17, 60, 101]) func `a session that was killed goes on to the same record`(_ place: Int) throws
   {
     let home = try Self.home()

@@ -39,6 +39,7 @@ public final class LedgerReader {
     }
     if stored < schema.version { connection = try migratedCopy(of: connection, from: stored, schema) }
     try connection.configureForReading()
+    try Schema.requireIntact(connection)
     return connection
   }
 
