@@ -11,7 +11,9 @@ struct HostEnvironment {
   let variables: [String: String]
 
   /// Reads the configuration file and lists the plugin folders; runs no plugin code. Blocks on the disk.
-  init(_ arguments: ParsedArguments) throws {
+  ///
+  /// - Parameter hashes: whether every file is read whole for its hash. Loading hashes what it loads in any case.
+  init(_ arguments: ParsedArguments, hashes: Bool = false) throws {
     variables = HostEnvironment.processVariables()
     do {
       locations = try HostLocations(
@@ -26,7 +28,7 @@ struct HostEnvironment {
     }
     let folders = PluginDirectory.folders(
       configured: document.pluginFolders(userHome: variables["HOME"] ?? "/"), environment: variables)
-    let listed = PluginDirectory.list(folders, disabled: [], environment: variables)
+    let listed = PluginDirectory.list(folders, environment: variables, hashes: hashes)
     // A configuration with faults disables nothing here; whoever needs it reports its faults.
     let schemas = listed.filter { $0.status == .ready }.compactMap { $0.manifest?.schema }
     let disabled = (try? document.validated(plugins: schemas))?.host.plugins.disabled.value ?? []
