@@ -93,11 +93,12 @@ let package = Package(
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
+      "Backtest", "Host/Backtest/Run", ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"]),
+    room(
       "HostCommands", "Host/HostCommands",
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
-        "Runtime",
-        "CommandLineKit", "Hashing",
+        "Runtime", "Backtest", "CommandLineKit", "Hashing",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 

@@ -16,6 +16,7 @@ import Testing
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
     ],
+    "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"],
     "Host/System/Hashing": ["CSodium"],
     "Host/CommandLineKit": [],
     "Host/Main": ["HostCommands"],

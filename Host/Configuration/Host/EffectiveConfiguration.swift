@@ -19,6 +19,18 @@ public struct PluginConfiguration: Sendable {
   public subscript(_ name: String) -> OptionValue? {
     settings.first { $0.schema.name == name }?.value?.value
   }
+
+  /// The same options with one of them set to what a text stands for, `nil` when no such option is declared. Throws when
+  /// the text is none of its values.
+  public func setting(_ name: String, to text: String, _ origin: Origin) throws(OptionMismatch) -> PluginConfiguration?
+  {
+    guard let index = settings.firstIndex(where: { $0.schema.name == name }) else { return nil }
+    let value = try settings[index].schema.value(of: text)
+    var settings = settings
+    settings[index] = EffectiveSetting(
+      key: settings[index].key, schema: settings[index].schema, value: Setting(value, origin))
+    return PluginConfiguration(id: id, settings: settings)
+  }
 }
 
 /// A configuration that is right: typed for the host, by name for plugins, flat for people.

@@ -13,29 +13,34 @@ struct DataOptions {
   var parameters: [(key: String, value: String)]
   var cash: Money
 
-  static let specifications: [OptionSpecification] = [
-    OptionSpecification(
-      "data", value: "PATH", help: "A CSV file, or a folder of them; repeatable.",
-      default: "the bundled daily history of two US indices", isRepeatable: true),
-    OptionSpecification("symbols", value: "A,B", .list, help: "Only these symbols.", default: "all"),
-    OptionSpecification("from", value: "DATE", DateBound.kind, help: "First day of decisions; earlier bars warm up."),
-    OptionSpecification("to", value: "DATE", DateBound.kind, help: "Last day."),
-    .flag("no-warm-up", help: "Leave out the bars before --from."),
-    OptionSpecification(
-      "market", value: "MARKET", .choice(["equity", "crypto"]),
-      help: "Where instruments trade: XNYS sessions, or 24/7.",
-      default: "equity"),
-    OptionSpecification(
-      "quote", value: "CURRENCY",
-      ValueKind(expected: "1 to 8 upper-case letters or digits") { Currency($0) != nil },
-      help: "Quote currency of crypto instruments.", default: "USD"),
-    OptionSpecification(
-      "param", aliases: ["set"], value: "KEY=VALUE", .keyValue, help: "An option of the plugin; repeatable.",
-      isRepeatable: true),
-    OptionSpecification(
-      "cash", value: "N", ValueKind(expected: "a plain decimal above zero") { Price($0).map { $0 > .zero } ?? false },
-      help: "Money at the start, in USD.", default: "100000"),
-  ]
+  static let specifications = specifications(marketDefault: "equity")
+
+  /// - Parameter marketDefault: what a command does without `--market`.
+  static func specifications(marketDefault: String) -> [OptionSpecification] {
+    [
+      OptionSpecification(
+        "data", value: "PATH", help: "A CSV file, or a folder of them; repeatable.",
+        default: "the bundled daily history of two US indices", isRepeatable: true),
+      OptionSpecification("symbols", value: "A,B", .list, help: "Only these symbols.", default: "all"),
+      OptionSpecification("from", value: "DATE", DateBound.kind, help: "First day of decisions; earlier bars warm up."),
+      OptionSpecification("to", value: "DATE", DateBound.kind, help: "Last day."),
+      .flag("no-warm-up", help: "Leave out the bars before --from."),
+      OptionSpecification(
+        "market", value: "MARKET", .choice(["equity", "crypto"]),
+        help: "Where instruments trade: XNYS sessions, or 24/7.",
+        default: marketDefault),
+      OptionSpecification(
+        "quote", value: "CURRENCY",
+        ValueKind(expected: "1 to 8 upper-case letters or digits") { Currency($0) != nil },
+        help: "Quote currency of crypto instruments.", default: "USD"),
+      OptionSpecification(
+        "param", aliases: ["set"], value: "KEY=VALUE", .keyValue, help: "An option of the plugin; repeatable.",
+        isRepeatable: true),
+      OptionSpecification(
+        "cash", value: "N", ValueKind(expected: "a plain decimal above zero") { Price($0).map { $0 > .zero } ?? false },
+        help: "Money at the start, in USD.", default: "100000"),
+    ]
+  }
 
   init(_ arguments: ParsedArguments) throws {
     data = arguments.values("data")

@@ -1,6 +1,5 @@
 import CommandLineKit
 import Configuration
-import Hashing
 import MarketCalendar
 import PluginHost
 import TradingTypes
@@ -44,22 +43,9 @@ final class PluginRack {
 
   /// The services of one instance.
   func services(_ id: String, state: (any PluginHost.PluginStateStore)? = nil) throws -> InstanceServices {
-    guard let options = configuration.plugin(id) else {
-      throw CommandFailure(
-        code: "unknown_plugin", message: "plugin \(id) has no options", where: "plugins.\(id)",
-        expected: "an installed plugin",
-        found: id, remedy: "see host list-plugins", exitCode: .noInput)
-    }
     let errors = self.errors
-    let seed = SHA256.hash("wharf.random/1 \(id)").bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    var services = InstanceServices(
-      configuration: options, clock: clock, seed: seed,
-      log: { line in
-        guard line.level != .debug else { return }
-        errors.line("\(line.plugin.id): \(line.level == .info ? "" : "\(line.level): ")\(line.text)")
-      },
-      faults: { fault in errors.line("plugin fault: \(fault.description)") })
-    services.calendars = calendars
+    let maker = ServiceMaker(configuration: configuration, calendars: calendars) { errors.line($0) }
+    var services = try maker.services(id, clock: clock)
     services.portfolio = board
     services.state = state
     return services
@@ -70,10 +56,7 @@ final class PluginRack {
     do throws(PluginFault) {
       return try make()
     } catch {
-      throw CommandFailure(
-        code: "plugin_failed", message: error.description, where: "plugin \(id)", expected: error.expected,
-        found: error.found, remedy: "read the plugin's log above; check its options with host config show",
-        exitCode: .badConfiguration)
+      throw error.commandFailure
     }
   }
 

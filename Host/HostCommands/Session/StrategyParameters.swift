@@ -8,23 +8,23 @@ enum StrategyParameters {
   static func overrides(
     _ parameters: [(key: String, value: String)], plugins: [PluginFile]
   ) throws -> [ConfigurationOverride] {
-    var overrides: [ConfigurationOverride] = []
-    var faults: [CommandError] = []
-    for (key, value) in parameters {
-      let takers = plugins.compactMap(\.manifest).filter { $0.options.contains { $0.name == key } }
-      if takers.isEmpty {
-        let known = plugins.compactMap(\.manifest).flatMap { $0.options.map(\.name) }.sorted().joined(separator: ", ")
-        faults.append(
-          CommandError(
-            code: "unknown_parameter", message: "no plugin that is run has an option \(key)", where: "--param \(key)",
-            expected: known.isEmpty ? "no parameters" : "one of: \(known)", found: key,
-            remedy: "see host config show", exitCode: .usage))
-      }
-      overrides += takers.map {
+    try requireDeclared(parameters.map(\.key), plugins: plugins)
+    return parameters.flatMap { key, value in
+      plugins.compactMap(\.manifest).filter { $0.options.contains { $0.name == key } }.map {
         ConfigurationOverride(ConfigurationKey("plugins", $0.id, key), value, .commandLine("--param \(key)"))
       }
     }
+  }
+
+  /// Refuses parameters that no plugin declares, all at once.
+  static func requireDeclared(_ names: [String], plugins: [PluginFile]) throws {
+    let known = Set(plugins.compactMap(\.manifest).flatMap { $0.options.map(\.name) })
+    let expected = known.isEmpty ? "no parameters" : "one of: \(known.sorted().joined(separator: ", "))"
+    let faults = names.filter { !known.contains($0) }.map { name in
+      CommandError(
+        code: "unknown_parameter", message: "no plugin that is run has an option \(name)", where: "--param \(name)",
+        expected: expected, found: name, remedy: "see host config show", exitCode: .usage)
+    }
     if let failure = CommandFailure(faults) { throw failure }
-    return overrides
   }
 }

@@ -16,6 +16,7 @@ public struct EngineParts {
   public var pacer: (any Pacer)?
   public var faults: (any FaultPoints)?
   public var view: (any RoadView)?
+  public var observer: (any AccountObserver)?
   public var scheduler: EngineSchedule
   /// What earlier lives of this session journaled.
   public var journal: [JournaledInput] = []
@@ -51,6 +52,8 @@ public final class Engine {
   let pacer: (any Pacer)?
   let faults: (any FaultPoints)?
   let view: (any RoadView)?
+  let observer: (any AccountObserver)?
+  var marks: ContiguousArray<AccountMark> = []
   var schedule: EngineSchedule
   var journal: JournalReplay
 
@@ -87,6 +90,7 @@ public final class Engine {
     pacer = parts.pacer
     faults = parts.faults
     view = parts.view
+    observer = parts.observer
     schedule = parts.scheduler
     journal = JournalReplay(parts.journal)
     decideFrom = parts.core.configuration.decideFrom
@@ -94,6 +98,9 @@ public final class Engine {
 
   /// Bars that decisions were made on; those that only warmed up are not counted.
   public private(set) var decidedBarCount: UInt64 = 0
+  /// Start of the first and of the last bar that decisions were made on.
+  public private(set) var firstBarStart: Timestamp?
+  public private(set) var lastBarStart: Timestamp?
   /// Bars that were not used, by reason.
   public var skippedBars: [FeedSkip: Int] { feed.skipped }
 
@@ -126,7 +133,9 @@ public final class Engine {
       try pollApproval()
       try resolveUnknown()
       if isDirty { try commit() }
+      if !instant.isOpen { try mark(instant.time, events) }
     }
+    try handOutMarks()
     if journal.isReplaying {
       throw EngineFailure.journalNotReached(index: inputs + 1, inputs: inputs)
     }
@@ -196,6 +205,25 @@ public final class Engine {
       if try scanner.evaluate(at: time) { wait = true }
       if wait { try record(scanner) }
     }
+  }
+
+  /// Notes the account after the bars of an instant, and hands the marks on many at a time.
+  private func mark(_ time: Timestamp, _ events: ContiguousArray<MarketEvent>) throws {
+    guard case .bar(let bar, _) = events.first else { return }
+    if firstBarStart == nil { firstBarStart = bar.start }
+    lastBarStart = bar.start
+    guard observer != nil else { return }
+    marks.append(
+      AccountMark(
+        barStart: bar.start, time: time, equityNanos: core.equity?.nanos ?? AccountMark.unknown,
+        isInvested: core.openPositions > 0))
+    if marks.count >= 1024 { try handOutMarks() }
+  }
+
+  private func handOutMarks() throws {
+    guard let observer, !marks.isEmpty else { return }
+    try marks.withUnsafeBufferPointer { try observer.take($0) }
+    marks.removeAll(keepingCapacity: true)
   }
 
   private func finishScanners() throws {

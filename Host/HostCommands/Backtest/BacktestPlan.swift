@@ -1,0 +1,101 @@
+import Backtest
+import CommandLineKit
+import Configuration
+import PluginHost
+import Runtime
+import TradingCore
+import TradingTypes
+
+/// Everything backtests of the same strategies on the same instruments share. It never changes, so several threads can run
+/// backtests of one plan at the same time.
+struct BacktestPlan: Sendable {
+  /// In the order they were named.
+  let strategies: [PluginImage]
+  let broker: PluginImage
+  let configuration: EffectiveConfiguration
+  let universe: Universe
+  /// The account at the start.
+  let cash: Money
+  let decideFrom: Timestamp
+  let endBefore: Timestamp
+
+  /// A parameter of a strategy that takes another value than the configuration's.
+  struct Parameter: Hashable, Sendable {
+    var name: String
+    var text: String
+  }
+
+  /// What one backtest keeps and who looks on.
+  struct Wishes {
+    var observer: (any AccountObserver)?
+    var recorder: (any Recorder)?
+    var keepsTrades = true
+    var keepsFills = false
+  }
+
+  /// Runs one backtest on the calling thread, with plugin instances of its own. Blocks until it has ended.
+  ///
+  /// - Parameters:
+  ///   - parameters: set in every strategy of the plan that declares them.
+  ///   - log: takes what the plugins say.
+  /// - Throws: `CommandFailure` when a plugin refuses or a parameter is none of its values; what the source throws.
+  func run(
+    _ source: any BarSource, parameters: [Parameter] = [], wishes: Wishes = Wishes(),
+    log: @escaping @Sendable (String) -> Void
+  ) throws -> BacktestOutcome {
+    let clock = RoadClock(Timestamp(nanoseconds: 0))
+    let view = RoadViewAdapter(instruments: universe.instruments.map(\.id), clock: clock)
+    let services = ServiceMaker(configuration: configuration, calendars: universe.calendars, log: log)
+    var ports: [any StrategyPort] = []
+    var profiles: [CoreConfiguration.Strategy] = []
+    do {
+      for image in strategies {
+        var given = try services.services(image.identity.id, clock: clock)
+        given.portfolio = view.board
+        given.configuration = try given.configuration.setting(parameters)
+        let instance = try StrategyInstance(image, given)
+        try instance.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
+        ports.append(StrategyAdapter(instance, hashes: nil))
+        profiles.append(.init(id: image.identity.id, rechecks: instance.rechecks))
+      }
+      var given = try services.services(broker.identity.id, clock: clock)
+      given.portfolio = view.board
+      let venue = try BrokerInstance(broker, given)
+      try venue.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
+      let core = CoreConfiguration(
+        universe: universe, host: configuration.host, strategies: profiles, cash: cash, approval: .automatic,
+        decideFrom: decideFrom, clientOrderPrefix: "b")
+      var backtest = Backtest(
+        core: core, calendars: universe.calendars, referenceCalendar: universe.referenceCalendar, strategies: ports,
+        broker: BrokerAdapter(venue), source: source)
+      backtest.endBefore = endBefore
+      backtest.view = view
+      backtest.observer = wishes.observer
+      backtest.recorder = wishes.recorder
+      backtest.keepsTrades = wishes.keepsTrades
+      backtest.keepsFills = wishes.keepsFills
+      return try backtest.run()
+    } catch let fault as PluginFault {
+      throw fault.commandFailure
+    } catch let failure as BrokerUnavailable {
+      throw CommandFailure(failure.commandError)
+    }
+  }
+}
+
+extension PluginConfiguration {
+  /// The same options with the parameters that are declared among them set.
+  fileprivate func setting(_ parameters: [BacktestPlan.Parameter]) throws -> PluginConfiguration {
+    var result = self
+    for parameter in parameters {
+      do {
+        result = try result.setting(parameter.name, to: parameter.text, .commandLine("--param")) ?? result
+      } catch {
+        throw CommandFailure(
+          code: error.code.rawValue, message: error.what, where: "--param \(parameter.name)", expected: error.expected,
+          found: error.found, remedy: error.remedy, exitCode: .usage)
+      }
+    }
+    return result
+  }
+}
