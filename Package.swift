@@ -51,6 +51,7 @@ let package = Package(
   products: [
     .executable(name: "host", targets: ["Main"]),
     .library(name: "SMACross", type: .dynamic, targets: ["SMACrossEntry"]),
+    .library(name: "RSI2", type: .dynamic, targets: ["RSI2Entry"]),
     .library(name: "MRCombined", type: .dynamic, targets: ["MRCombinedEntry"]),
     .library(name: "PumpMomentum", type: .dynamic, targets: ["PumpMomentumEntry"]),
     .library(name: "Paper", type: .dynamic, targets: ["PaperEntry"]),
@@ -112,6 +113,9 @@ let package = Package(
       exclude: ["SOURCE.md", "SPX.csv.gz", "IXIC.csv.gz"],
       publicHeadersPath: ".", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
+    // What the tests of several strategies share.
+    room("StrategyTestSupport", "Tests/StrategyTestSupport", ["TradingTypes"] + testKit),
+
     tests("TradingTypesTests", ["TradingTypes"]),
     tests("IndicatorsTests", ["Indicators"]),
     tests("MarketCalendarTests", ["MarketCalendar", "TradingTypes"]),
@@ -131,7 +135,8 @@ let package = Package(
     tests("PluginSDKTests", ["WharfABI", "TradingTypes", "MarketCalendar"] + testKit),
     tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"] + testKit),
     tests("PumpMomentumTests", ["PumpMomentumLogic", "MarketCalendar", "TradingTypes"] + testKit),
-    tests("SMACrossTests", ["SMACrossLogic", "TradingTypes"] + testKit),
+    tests("SMACrossTests", ["SMACrossLogic", "StrategyTestSupport", "TradingTypes"] + testKit),
+    tests("RSI2Tests", ["RSI2Logic", "StrategyTestSupport", "TradingTypes"] + testKit),
     tests("PaperTests", ["PaperLogic", "TradingTypes"] + testKit),
     tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
     tests("ConsoleTests", ["ConsoleLogic", "TradingTypes"] + testKit),
@@ -140,6 +145,7 @@ let package = Package(
     tests("ArchitectureTests", []),
   ]
     + plugin("SMACross", "Strategies", ["Indicators"])
+    + plugin("RSI2", "Strategies", ["Indicators"])
     + plugin("MRCombined", "Strategies", ["Indicators", "MarketCalendar"])
     + plugin("PumpMomentum", "Scanners", ["Indicators", "MarketCalendar"])
     + plugin("Paper", "Brokers", [])

@@ -1,53 +1,20 @@
-import Foundation
 import PluginSDK
 import PluginTestKit
+import StrategyTestSupport
 import SMACrossLogic
 import Testing
 import TradingTypes
 
-/// A reference back test: closed trades by backtesting.py, identical to an independent simulation.
-struct Reference: Sendable, CustomTestStringConvertible {
-  var data: String
-  var closedTrades: Int
-  var leftOver: Quantity
-  var testDescription: String { data }
-
-  static let all = [
-    Reference(data: "GOOG_daily", closedTrades: 49, leftOver: .zero),
-    Reference(data: "SPY_minute", closedTrades: 23, leftOver: Quantity("50")!),
-  ]
-
-  func rows(_ path: String) throws -> [[Substring]] {
-    let text = try String(
-      contentsOf: try #require(sharedData).appending(path: "reference").appending(path: path), encoding: .utf8)
-    return text.split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-  }
-
-  func bars() throws -> [Bar] {
-    try rows("indicators/\(data)_input.csv").map { row in
-      let start = try #require(Timestamp(rfc3339: row[0]))
-      let numbers = try row[1...].map { try #require(Double($0)) }
-      return Bar(
-        start: start, end: start.adding(seconds: 60), open: numbers[0], high: numbers[1], low: numbers[2],
-        close: numbers[3], volume: numbers[4], instrument: InstrumentID(0))
-    }
-  }
-
-  func trades() throws -> [Trade] {
-    try rows("backtests/\(data)_sma_20_50_cross_no_commission_trades.csv").map { row in
-      Trade(
-        entryTime: try #require(Timestamp(rfc3339: row[1])), exitTime: try #require(Timestamp(rfc3339: row[2])),
-        quantity: try #require(Quantity(row[5])), entryPrice: try #require(Double(row[6])),
-        exitPrice: try #require(Double(row[7])))
-    }
-  }
-}
+private let references = [
+  ReferenceBacktest(data: "GOOG_daily", strategy: "sma_20_50_cross", closedTrades: 49, leftOver: .zero),
+  ReferenceBacktest(data: "SPY_minute", strategy: "sma_20_50_cross", closedTrades: 23, leftOver: Quantity("50")!),
+]
 
 @Suite struct `SMA Cross against reference back tests` {
   @Test(
-    .enabled(if: sharedData != nil, "needs the shared data: set WHARF_SHARED"), arguments: Reference.all,
+    .enabled(if: sharedData != nil, "needs the shared data: set WHARF_SHARED"), arguments: references,
     Route.allCases)
-  func `the crossing makes exactly the reference trades`(_ reference: Reference, _ route: Route) throws {
+  func `the crossing makes exactly the reference trades`(_ reference: ReferenceBacktest, _ route: Route) throws {
     let host = TestHost(["fast": 20, "slow": 50, "mode": "cross", "quantity": 50])
     var loop = FillLoop(try StrategyDriver(SMACross.self, route: route, host: host))
     let bars = try reference.bars()

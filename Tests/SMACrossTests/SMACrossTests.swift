@@ -1,5 +1,6 @@
 import PluginSDK
 import PluginTestKit
+import StrategyTestSupport
 import SMACrossLogic
 import Testing
 import TradingTypes
@@ -10,29 +11,21 @@ private func host(
   TestHost(["fast": fast, "slow": slow, "mode": mode, "quantity": quantity])
 }
 
-/// Options that cannot be used, and what the refusal says.
-struct BadOptions: Sendable, CustomTestStringConvertible {
-  var name: String
-  var value: OptionValue
-  var message: String
-  var testDescription: String { "\(name) \(value)" }
-
-  static let all = [
-    BadOptions(name: "fast", value: 0, message: "option fast: expected an integer in 1...500, found 0"),
-    BadOptions(name: "slow", value: 501, message: "option slow: expected an integer in 2...500, found 501"),
-    BadOptions(name: "fast", value: 3, message: "option fast: expected less than slow (3), found 3"),
-    BadOptions(
-      name: "fast", value: "2",
-      message: "option fast: expected an integer in the manifest, found an option of another type"),
-    BadOptions(name: "mode", value: "edge", message: "option mode: expected one of cross, level, found \"edge\""),
-    BadOptions(name: "quantity", value: 0, message: "option quantity: expected above 0, found 0"),
-    BadOptions(name: "quantity", value: -1.5, message: "option quantity: expected above 0, found -1.5"),
-  ]
-}
+private let badOptions = [
+  BadOption(name: "fast", value: 0, message: "option fast: expected an integer in 1...500, found 0"),
+  BadOption(name: "slow", value: 501, message: "option slow: expected an integer in 2...500, found 501"),
+  BadOption(name: "fast", value: 3, message: "option fast: expected less than slow (3), found 3"),
+  BadOption(
+    name: "fast", value: "2",
+    message: "option fast: expected an integer in the manifest, found an option of another type"),
+  BadOption(name: "mode", value: "edge", message: "option mode: expected one of cross, level, found \"edge\""),
+  BadOption(name: "quantity", value: 0, message: "option quantity: expected above 0, found 0"),
+  BadOption(name: "quantity", value: -1.5, message: "option quantity: expected above 0, found -1.5"),
+]
 
 @Suite struct `SMA Cross` {
-  @Test(arguments: BadOptions.all)
-  func `an option that cannot be used is named with what was expected`(_ bad: BadOptions) throws {
+  @Test(arguments: badOptions)
+  func `an option that cannot be used is named with what was expected`(_ bad: BadOption) throws {
     let host = host()
     host.options[bad.name] = bad.value
     let failure = #expect(throws: PluginError.self) { try StrategyDriver(SMACross.self, host: host) }

@@ -1,0 +1,6 @@
+import PluginSDK
+import RSI2Logic
+
+/// What the host calls once after loading.
+@c(wharf_plugin_entry)
+public func entry() -> PluginDescriptor { exportPlugin(.strategy(RSI2.self)) }
