@@ -92,6 +92,7 @@ let package = Package(
       "PluginHost", "Host/PluginHost",
       ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler"]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
+    room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
       "Backtest", "Host/Backtest/Run", ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"]),
@@ -131,6 +132,7 @@ let package = Package(
         "CHostCompiler",
       ]),
     tests("HashingTests", ["Hashing"]),
+    tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
     tests("ABITests", ["WharfABI"]),
     tests("PluginSDKTests", ["WharfABI", "TradingTypes", "MarketCalendar"] + testKit),
     tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"] + testKit),

@@ -18,6 +18,7 @@ import Testing
     ],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"],
     "Host/System/Hashing": ["CSodium"],
+    "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
     "Host/Main": ["HostCommands"],
   ]
