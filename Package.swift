@@ -93,6 +93,7 @@ let package = Package(
       ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler"]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
+    room("BacktestStatistics", "Host/Backtest/Statistics", ["TradingTypes"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
       "Backtest", "Host/Backtest/Run", ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"]),
@@ -143,6 +144,7 @@ let package = Package(
     tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
     tests("ConsoleTests", ["ConsoleLogic", "TradingTypes"] + testKit),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
+    tests("BacktestStatisticsTests", ["BacktestStatistics", "TradingTypes", "StrategyTestSupport"]),
     tests("HostTests", ["HostCommands", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),
   ]

@@ -17,6 +17,7 @@ import Testing
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
     ],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"],
+    "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/System/Hashing": ["CSodium"],
     "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
@@ -60,6 +61,7 @@ import Testing
   @Test func `plugins see the authoring kit and never the host`() throws {
     let rooms: Set<String> = [
       "TradingCore", "Runtime", "PluginHost", "Ledger", "Configuration", "CommandLineKit", "HostCommands", "Scheduling",
+      "BacktestStatistics",
     ]
     for file in try SourceTree().swiftFiles(below: "Plugins") {
       #expect(rooms.isDisjoint(with: file.imports), "\(file.path) imports \(file.imports)")
