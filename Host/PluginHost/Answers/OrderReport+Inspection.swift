@@ -38,6 +38,35 @@ extension OrderReport {
   }
 }
 
+extension OrderReport {
+  /// A report of the usual kind, read quickly: short ids, no reason. `nil`: read it the other way, which also tells what
+  /// is wrong with it.
+  @inline(__always)
+  init?(usual raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32) {
+    guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_order_report>.size),
+      raw.pointee.instrument < instrumentCount, raw.pointee.reason_length == 0,
+      raw.pointee.quantity | raw.pointee.price | raw.pointee.cumulative | raw.pointee.stop_price >= 0,
+      let kind = Kind(rawValue: raw.pointee.kind), let side = Side(rawValue: raw.pointee.side),
+      OrderType(rawValue: raw.pointee.order_type) != nil
+    else { return nil }
+    if kind == .fill {
+      guard raw.pointee.quantity > 0, raw.pointee.price > 0, raw.pointee.cumulative >= raw.pointee.quantity else {
+        return nil
+      }
+    }
+    guard let reportID = ShortASCII(raw.pointee.report_id, raw.pointee.report_id_length),
+      let clientOrderID = ShortASCII(raw.pointee.client_order_id, raw.pointee.client_order_id_length),
+      let venueOrderID = ShortASCII(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length)
+    else { return nil }
+    self.init(
+      reportID: reportID.string, clientOrderID: clientOrderID.string, venueOrderID: venueOrderID.string,
+      instrument: InstrumentID(raw.pointee.instrument), kind: kind, side: side,
+      time: Timestamp(nanoseconds: raw.pointee.time), quantity: Quantity(nanos: raw.pointee.quantity),
+      price: Price(nanos: raw.pointee.price), feeNanos: raw.pointee.fee,
+      cumulative: Quantity(nanos: raw.pointee.cumulative), stopPrice: Price(nanos: raw.pointee.stop_price), reason: "")
+  }
+}
+
 extension BrokerPosition {
   /// A broker's position, if every value is one the contract allows. A position may be short.
   init(_ raw: UnsafePointer<wharf_broker_position>, instrumentCount: UInt32) throws(Violation) {

@@ -7,28 +7,40 @@ internal import WharfABI
 public final class BrokerInstance: PluginInstance {
   /// Whether the host's market data drives it.
   public var isSimulatedVenue: Bool { venue != nil }
-  /// What ``onQuote(_:)`` and ``onBar(at:)`` reported since the last ``clearReports()``.
-  public private(set) var reports: [OrderReport] = []
 
-  private let table: UnsafePointer<wharf_broker>
+  let table: UnsafePointer<wharf_broker>
   private let venue: UnsafePointer<wharf_simulated_venue>?
-  private var sink: UnsafePointer<wharf_broker_sink> {
+  var sink: UnsafePointer<wharf_broker_sink> {
     UnsafePointer(sinkMemory.assumingMemoryBound(to: wharf_broker_sink.self))
   }
-  private var instrumentCount: UInt32 = 0
+  /// In memory of its own, so that a report makes no exclusivity checks.
+  let inbox: UnsafeMutablePointer<ReportInbox>
   private var positionAnswers: [BrokerPosition] = []
 
   /// Makes an instance; throws when the plugin refuses, of which its log tells the reason.
   public init(_ image: PluginImage, _ services: InstanceServices) throws(PluginFault) {
     table = image.table(.broker).assumingMemoryBound(to: wharf_broker.self)
     venue = image.venue
-    try super.init(image, .broker, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    let inbox = UnsafeMutablePointer<ReportInbox>.allocate(capacity: 1)
+    inbox.initialize(to: ReportInbox())
+    self.inbox = inbox
+    do throws(PluginFault) {
+      try super.init(image, .broker, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    } catch {
+      inbox.deallocate()
+      throw error
+    }
     var sink = wharf_broker_sink()
     sink.struct_size = UInt32(MemoryLayout<wharf_broker_sink>.size)
     sink.context = Unmanaged.passUnretained(self).toOpaque()
-    sink.report = { BrokerInstance.of($0)?.take($1) }
+    sink.report = { BrokerInstance.tell($0, $1) }
     sink.position = { BrokerInstance.of($0)?.take($1) }
     sinkMemory.initializeMemory(as: wharf_broker_sink.self, to: sink)
+  }
+
+  deinit {
+    inbox.deinitialize(count: 1)
+    inbox.deallocate()
   }
 
   /// Tells the instruments, before anything else.
@@ -41,7 +53,7 @@ public final class BrokerInstance: PluginInstance {
     guard status == Status.ok else {
       throw failure(.start, "status", expected: "ok", found: Status.name(status))
     }
-    instrumentCount = UInt32(instruments.count)
+    inbox.pointee.instrumentCount = UInt32(instruments.count)
   }
 
   /// What it can do; `nil` when it cannot be asked or names something unknown.
@@ -88,15 +100,15 @@ public final class BrokerInstance: PluginInstance {
   /// The last report of every working order; `nil` when the query failed, which never means that there is none.
   public func openOrders() -> [OrderReport]? {
     guard !isStopped else { return nil }
-    let (isOK, found) = collecting {
-      succeeds(.openOrders, run(.openOrders) { table.pointee.open_orders(handle, sink) })
-    }
-    return isOK && !takeRefusal() ? found : nil
+    var found: [OrderReport] = []
+    let status = collecting(into: &found) { run(.openOrders) { table.pointee.open_orders(handle, sink) } }
+    return succeeds(.openOrders, status) && !takeRefusal() ? found : nil
   }
 
-  /// Offers a price to a simulated venue; what it reports is in ``reports``.
+  /// Offers a price to a simulated venue; what it reports waits for ``takeReports(into:)``.
+  @inline(__always)
   public func onQuote(_ quote: Quote) -> CallOutcome {
-    guard !isStopped else { return .stopped }
+    guard !state.pointee.isStopped else { return .stopped }
     guard let venue else { return .ok }
     var raw = wharf_quote()
     raw.time = quote.time.nanoseconds
@@ -108,7 +120,8 @@ public final class BrokerInstance: PluginInstance {
     return venueOutcome(.onQuote, run(.onQuote) { venue.pointee.on_quote(handle, &raw, sink) })
   }
 
-  /// Offers a finished bar with its flags to a simulated venue; what it reports is in ``reports``. No allocation, no lock, no copy.
+  /// Offers a finished bar with its flags to a simulated venue; what it reports waits for
+  /// ``takeReports(into:)``. No allocation, no lock, no copy.
   @inline(__always)
   public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome {
     guard !state.pointee.isStopped else { return .stopped }
@@ -132,41 +145,6 @@ public final class BrokerInstance: PluginInstance {
     return .stopped
   }
 
-  /// Forgets the reports of quotes and bars and keeps their storage.
-  public func clearReports() { reports.removeAll(keepingCapacity: true) }
-
-  // MARK: calls about one order
-
-  /// Makes a call about one order and concludes what may be concluded from its status and reports.
-  func answer(
-    _ call: PluginCall, isNotFoundDefinitive: Bool,
-    _ body: (UnsafePointer<wharf_broker>, UnsafePointer<wharf_broker_sink>) -> wharf_status
-  ) -> BrokerAnswer {
-    guard !isStopped else { return BrokerAnswer(outcome: .notSent, reports: [], reason: "stopped") }
-    let (status, found) = collecting { run(call) { body(table, sink) } }
-    if status == Status.fault { stop(call, status) }
-    // A report that cannot be read may have been a fill.
-    guard !takeRefusal() else { return BrokerAnswer(outcome: .unknown, reports: found, reason: "unusable report") }
-    let outcome: PlacementOutcome =
-      switch status {
-      case Status.ok: .accepted
-      case Status.rejected, Status.invalid, Status.unsupported: .rejected
-      case Status.notSent: .notSent
-      case Status.notFound where isNotFoundDefinitive: .notFound
-      default: .unknown
-      }
-    return BrokerAnswer(outcome: outcome, reports: found, reason: outcome == .accepted ? "" : Status.name(status))
-  }
-
-  /// What is reported during some work, kept apart from the reports of quotes and bars.
-  private func collecting<Result>(_ body: () -> Result) -> (Result, [OrderReport]) {
-    let earlier = reports
-    reports = []
-    let result = body()
-    defer { reports = earlier }
-    return (result, reports)
-  }
-
   /// Whether a query worked; one that did not is no breach of the contract, unless the instance is broken.
   private func succeeds(_ call: PluginCall, _ status: wharf_status) -> Bool {
     if status == Status.fault { stop(call, status) }
@@ -177,15 +155,9 @@ public final class BrokerInstance: PluginInstance {
     context.map { Unmanaged<BrokerInstance>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  private func take(_ raw: UnsafePointer<wharf_order_report>?) {
-    take(raw, in: PluginCall.reporting, "report", into: &reports) { raw throws(Violation) in
-      try OrderReport(raw, instrumentCount: instrumentCount)
-    }
-  }
-
   private func take(_ raw: UnsafePointer<wharf_broker_position>?) {
     take(raw, in: PluginCall.listing, "position", into: &positionAnswers) { raw throws(Violation) in
-      try BrokerPosition(raw, instrumentCount: instrumentCount)
+      try BrokerPosition(raw, instrumentCount: inbox.pointee.instrumentCount)
     }
   }
 }

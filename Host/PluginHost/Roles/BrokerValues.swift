@@ -18,7 +18,21 @@ public struct BrokerCapabilities: OptionSet, Hashable, Sendable {
   public static let known = BrokerCapabilities(rawValue: 511)
 }
 
-/// How a call about one order ended.
+/// How a call about one order ended, its reports aside.
+public struct BrokerConclusion: Hashable, Sendable {
+  /// What the host may conclude. Only a definitive status is a rejection; all else is unknown.
+  public var outcome: PlacementOutcome
+  /// The status in a word when the outcome is not `accepted`, else empty.
+  public var reason: String
+
+  /// Makes a conclusion from its parts.
+  @inlinable public init(outcome: PlacementOutcome, reason: String) {
+    self.outcome = outcome
+    self.reason = reason
+  }
+}
+
+/// How a call about one order ended, and what was reported meanwhile.
 public struct BrokerAnswer: Hashable, Sendable {
   /// What the host may conclude. Only a definitive status is a rejection; all else is unknown.
   public var outcome: PlacementOutcome

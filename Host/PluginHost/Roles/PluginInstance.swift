@@ -163,8 +163,8 @@ public class PluginInstance {
 
   /// Takes an answer if the running call may give one and the answer is one the contract allows.
   final func take<Raw, Answer>(
-    _ raw: UnsafePointer<Raw>?, in calls: Set<PluginCall>, _ subject: String, into answers: inout [Answer],
-    _ read: (UnsafePointer<Raw>) throws(Violation) -> Answer
+    _ raw: UnsafePointer<Raw>?, in calls: Set<PluginCall>, _ subject: String, after earlier: Int = 0,
+    into answers: inout [Answer], _ read: (UnsafePointer<Raw>) throws(Violation) -> Answer
   ) {
     do throws(Violation) {
       guard calls.contains(state.pointee.call) else {
@@ -173,7 +173,7 @@ public class PluginInstance {
           what: subject, expected: "one during \(names)", found: "one during \(state.pointee.call.name)")
       }
       guard let raw else { throw Violation(what: subject, expected: "a \(subject)", found: "null") }
-      guard answers.count < PluginInstance.answerLimit else {
+      guard earlier + answers.count < PluginInstance.answerLimit else {
         throw Violation(what: subject, expected: "at most \(PluginInstance.answerLimit) in one call", found: "more")
       }
       answers.append(try read(raw))

@@ -47,7 +47,7 @@ struct BrokerCalls {
     }
     place = { raw, request, sink in
       Cell<B>.at(raw).pointee.answer(about: request.pointee.instrument) { broker throws(PluginError) in
-        try broker.place(OrderRequest(request.pointee), BrokerContext(sink: sink))
+        try broker.place(OrderRequest(request), BrokerContext(sink: sink))
       }
     }
     replace = { raw, change, sink in

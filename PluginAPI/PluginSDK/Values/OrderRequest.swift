@@ -47,49 +47,57 @@ public struct OrderRequest: Hashable, Sendable {
 }
 
 extension OrderRequest {
-  @usableFromInline init(_ raw: wharf_order_request) throws(PluginError) {
-    let clientOrderID = try ShortText(clientOrderID: raw.client_order_id, raw.client_order_id_length)
-    guard let group = ShortText(raw.oco_group, raw.oco_group_length) else {
-      throw PluginError(
-        .invalid, "order \(clientOrderID): OCO group of \(raw.oco_group_length) bytes, expected 0 to 48")
+  /// Reads what the host wants placed.
+  @usableFromInline init(_ raw: UnsafePointer<wharf_order_request>) throws(PluginError) {
+    guard let id = ShortText(raw.pointee.client_order_id, raw.pointee.client_order_id_length), !id.isEmpty,
+      let group = ShortText(raw.pointee.oco_group, raw.pointee.oco_group_length),
+      let side = Side(rawValue: raw.pointee.side), let type = OrderType(rawValue: raw.pointee.order_type),
+      let timeInForce = TimeInForce(rawValue: raw.pointee.time_in_force), raw.pointee.quantity > 0,
+      raw.pointee.limit_price | raw.pointee.stop_price | raw.pointee.trailing_distance
+        | raw.pointee.take_profit_price | raw.pointee.stop_loss_price >= 0
+    else { throw OrderRequest.refusal(of: raw.pointee) }
+    clientOrderID = id
+    instrument = InstrumentID(raw.pointee.instrument)
+    self.side = side
+    self.type = type
+    self.timeInForce = timeInForce
+    quantity = Quantity(nanos: raw.pointee.quantity)
+    limitPrice = OrderRequest.price(raw.pointee.limit_price)
+    stopPrice = OrderRequest.price(raw.pointee.stop_price)
+    trailingDistance = OrderRequest.price(raw.pointee.trailing_distance)
+    takeProfitPrice = OrderRequest.price(raw.pointee.take_profit_price)
+    stopLossPrice = OrderRequest.price(raw.pointee.stop_loss_price)
+    ocoGroup = group
+    createdAt = Timestamp(nanoseconds: raw.pointee.created_at)
+  }
+
+  @inline(__always)
+  private static func price(_ nanos: Int64) -> Price? { nanos == 0 ? nil : Price(nanos: nanos) }
+
+  /// What is wrong with a request that cannot be read.
+  @inline(never)
+  private static func refusal(of raw: wharf_order_request) -> PluginError {
+    guard let id = ShortText(raw.client_order_id, raw.client_order_id_length), !id.isEmpty else {
+      return PluginError(
+        .invalid, "client order id of \(raw.client_order_id_length) bytes, expected 1 to 48 ASCII characters")
     }
-    guard let side = Side(rawValue: raw.side) else { throw unlisted("side of order \(clientOrderID)", raw.side) }
-    guard let type = OrderType(rawValue: raw.order_type) else {
-      throw unlisted("type of order \(clientOrderID)", raw.order_type)
+    guard ShortText(raw.oco_group, raw.oco_group_length) != nil else {
+      return PluginError(.invalid, "order \(id): OCO group of \(raw.oco_group_length) bytes, expected 0 to 48")
     }
-    guard let timeInForce = TimeInForce(rawValue: raw.time_in_force) else {
-      throw unlisted("time in force of order \(clientOrderID)", raw.time_in_force)
+    guard Side(rawValue: raw.side) != nil else { return unlisted("side of order \(id)", raw.side) }
+    guard OrderType(rawValue: raw.order_type) != nil else { return unlisted("type of order \(id)", raw.order_type) }
+    guard TimeInForce(rawValue: raw.time_in_force) != nil else {
+      return unlisted("time in force of order \(id)", raw.time_in_force)
     }
     guard raw.quantity > 0 else {
-      throw PluginError(
-        .invalid, "order \(clientOrderID): expected a quantity above 0, found \(Quantity(nanos: raw.quantity))")
+      return PluginError(
+        .invalid, "order \(id): expected a quantity above 0, found \(Quantity(nanos: raw.quantity))")
     }
-    self.init(
-      clientOrderID: clientOrderID, instrument: InstrumentID(raw.instrument), side: side, type: type,
-      timeInForce: timeInForce, quantity: Quantity(nanos: raw.quantity), ocoGroup: group,
-      createdAt: Timestamp(nanoseconds: raw.created_at))
-    limitPrice = try price(raw.limit_price, "limit price")
-    stopPrice = try price(raw.stop_price, "stop price")
-    trailingDistance = try price(raw.trailing_distance, "trailing distance")
-    takeProfitPrice = try price(raw.take_profit_price, "take-profit price")
-    stopLossPrice = try price(raw.stop_loss_price, "stop-loss price")
-  }
-
-  private func price(_ nanos: Int64, _ what: String) throws(PluginError) -> Price? {
-    guard nanos >= 0 else {
-      throw PluginError(
-        .invalid, "order \(clientOrderID): expected a \(what) of 0 or above, found \(Price(nanos: nanos))")
-    }
-    return nanos == 0 ? nil : Price(nanos: nanos)
-  }
-}
-
-extension ShortText {
-  /// Reads a client order id; refuses an empty or overlong one.
-  @usableFromInline init(clientOrderID pointer: UnsafePointer<CChar>?, _ length: UInt64) throws(PluginError) {
-    guard let id = ShortText(pointer, length), !id.isEmpty else {
-      throw PluginError(.invalid, "client order id of \(length) bytes, expected 1 to 48 ASCII characters")
-    }
-    self = id
+    let prices = [
+      (raw.limit_price, "limit price"), (raw.stop_price, "stop price"), (raw.trailing_distance, "trailing distance"),
+      (raw.take_profit_price, "take-profit price"), (raw.stop_loss_price, "stop-loss price"),
+    ]
+    let (price, name) = prices.first { $0.0 < 0 } ?? (0, "price")
+    return PluginError(.invalid, "order \(id): expected a \(name) of 0 or above, found \(Price(nanos: price))")
   }
 }

@@ -1,3 +1,5 @@
+import TradingTypes
+
 /// Up to 48 bytes of UTF-8 held in place: the ids of orders, reports and OCO groups, copied without allocating.
 @frozen
 public struct ShortText: Hashable, Sendable {
@@ -19,10 +21,19 @@ public struct ShortText: Hashable, Sendable {
   }
 
   /// Holds borrowed bytes; `nil` as for a text, or for a null pointer with a length.
+  @inline(__always)
   init?(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) {
     self.init()
     guard length > 0 else { return }
     guard let pointer, length <= UInt64(ShortText.capacity) else { return nil }
+    if length <= 16 {
+      let (start, count) = (UnsafeRawPointer(pointer), Int(truncatingIfNeeded: length))
+      let first = min(count, 8)
+      bytes.0 = UInt64(littleEndianBytes: start, count: first).littleEndian
+      bytes.1 = count > 8 ? UInt64(littleEndianBytes: start + 8, count: count &- 8).littleEndian : 0
+      guard ShortText.zeroBytes(bytes.0) &+ ShortText.zeroBytes(bytes.1) == 16 &- count else { return nil }
+      return
+    }
     let source = UnsafeRawBufferPointer(start: pointer, count: Int(length))
     withUnsafeMutableBytes(of: &bytes) { $0.copyMemory(from: source) }
     guard zeroBytes == ShortText.capacity - Int(length) else { return nil }
@@ -30,16 +41,18 @@ public struct ShortText: Hashable, Sendable {
 
   /// Length in bytes.
   @inlinable public var count: Int {
+    if bytes.2 == 0 {
+      // Bytes behind the text are zero, so all further words are.
+      return bytes.1 == 0 ? ShortText.end(of: bytes.0, in: 0) : ShortText.end(of: bytes.1, in: 1)
+    }
     if bytes.5 != 0 { return ShortText.end(of: bytes.5, in: 5) }
     if bytes.4 != 0 { return ShortText.end(of: bytes.4, in: 4) }
     if bytes.3 != 0 { return ShortText.end(of: bytes.3, in: 3) }
-    if bytes.2 != 0 { return ShortText.end(of: bytes.2, in: 2) }
-    if bytes.1 != 0 { return ShortText.end(of: bytes.1, in: 1) }
-    return ShortText.end(of: bytes.0, in: 0)
+    return ShortText.end(of: bytes.2, in: 2)
   }
 
   /// Where the last byte of a word that is not 0 ends, when the word is at this place.
-  @usableFromInline static func end(of word: UInt64, in place: Int) -> Int {
+  @inlinable static func end(of word: UInt64, in place: Int) -> Int {
     place * 8 + 8 - word.littleEndian.leadingZeroBitCount / 8
   }
 
@@ -49,7 +62,7 @@ public struct ShortText: Hashable, Sendable {
       + ShortText.zeroBytes(bytes.3) + ShortText.zeroBytes(bytes.4) + ShortText.zeroBytes(bytes.5)
   }
 
-  private static func zeroBytes(_ word: UInt64) -> Int {
+  @inline(__always) private static func zeroBytes(_ word: UInt64) -> Int {
     // The high bit of each byte of `low` says whether its other seven bits hold anything.
     let low = (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
     return (~(low | word) & 0x8080_8080_8080_8080).nonzeroBitCount

@@ -106,6 +106,29 @@ enum GarbageBroker {
     #expect(!broker.isStopped)
   }
 
+  @Test func `without a reason are refused for the same faults`() throws {
+    let broker = try broker()
+    for (index, answer) in GarbageBroker.reports.enumerated() where !answer.change.contains("reason") {
+      recorder.clear()
+      #expect(
+        broker.place(request(Int64(index + 1001)))
+          == BrokerAnswer(outcome: .unknown, reports: [], reason: "unusable report"))
+      #expect(recorder.messages == ["broker.place: " + answer.fault], "\(answer.change)")
+    }
+  }
+
+  @Test func `go behind what the caller holds, those of its call alone`() throws {
+    let broker = try broker()
+    var plain = fill
+    plain.reason = ""
+    var told = [fill]
+    #expect(broker.place(request(1000), into: &told) == BrokerConclusion(outcome: .accepted, reason: ""))
+    #expect(told == [fill, plain])
+    #expect(broker.cancel("c-9", into: &told) == BrokerConclusion(outcome: .notFound, reason: "not_found"))
+    #expect(told == [fill, plain])
+    #expect(!broker.hasReports)
+  }
+
   @Test(
     arguments: [
       (1, .rejected, "invalid"), (2, .rejected, "unsupported"), (3, .unknown, "not_found"), (4, .rejected, "rejected"),
@@ -166,6 +189,15 @@ enum GarbageBroker {
     // An order's own reports are not mixed with them.
     #expect(broker.place(request(0)).reports == [fill])
     #expect(broker.reports == [fill])
+    #expect(broker.hasReports)
+    var taken: [OrderReport] = []
+    broker.takeReports(into: &taken)
+    #expect(taken == [fill])
+    #expect(!broker.hasReports)
+    #expect(broker.onQuote(quote(1000)) == .ok)
+    broker.takeReports(into: &taken)
+    #expect(taken.map(\.reason) == ["because", ""])
+    #expect(broker.onQuote(quote(0)) == .ok)
     broker.clearReports()
     #expect(broker.reports.isEmpty)
     #expect(broker.onBar(bar(), isSessionFirst: true, isSessionLast: true) == .ok)

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import PluginHost
+
+@Suite struct `Short texts of a plugin` {
+  private func read(_ bytes: [UInt8]) -> String? {
+    // Copied into memory of exactly their size, so that reading behind them is found by tools that look for it.
+    let memory = UnsafeMutableBufferPointer<CChar>.allocate(capacity: bytes.count)
+    defer { memory.deallocate() }
+    _ = memory.initialize(from: bytes.map { CChar(bitPattern: $0) })
+    return ShortASCII(memory.baseAddress, UInt64(bytes.count))?.string
+  }
+
+  @Test(arguments: 0...17)
+  func `are what the ordinary way makes of them`(_ count: Int) {
+    for start in 0x21...0x7e {
+      let bytes = (0..<count).map { UInt8(0x21 + (start - 0x21 + 31 * $0) % 94) }
+      let ordinary = String(decoding: bytes, as: UTF8.self)
+      let text = read(bytes)
+      #expect(text == ((1...15).contains(count) ? ordinary : nil))
+      guard let text else { continue }
+      #expect(Array(text.utf8) == bytes)
+      #expect(text.hashValue == ordinary.hashValue)
+      #expect(text + "…" == ordinary + "…")
+      #expect([text: 1][ordinary] == 1)
+    }
+  }
+
+  @Test(arguments: 1...15)
+  func `are left to the other way when a byte is not visible ASCII`(_ count: Int) {
+    for place in 0..<count {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: count)
+        bytes[place] = byte
+        #expect((read(bytes) != nil) == (0x21...0x7e).contains(byte))
+      }
+    }
+  }
+
+  @Test func `are nothing at a null address`() { #expect(ShortASCII(nil, 3)?.string == nil) }
+}
