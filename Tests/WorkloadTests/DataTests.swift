@@ -46,3 +46,39 @@ private func records(_ file: WorkloadFile, rows: Int) -> [(start: Int64, values:
     }
   }
 }
+
+@Suite struct `Reading the workload's files` {
+  /// A folder of its own, removed when the value goes.
+  final class Folder {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)").path
+    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  @Test func `says which file is missing`() throws {
+    let folder = try Folder()
+    let error = #expect(throws: WorkloadFileError.self) { try WorkloadFile.readMinuteBars(folder: folder.path) }
+    #expect(error?.file == .minuteRecords && error?.path == "\(folder.path)/w1.bin")
+    #expect(error?.fault == .unreadable(ENOENT))
+  }
+
+  @Test func `refuses a file of another size`() throws {
+    let folder = try Folder()
+    try Data(count: 96).write(to: URL(fileURLWithPath: "\(folder.path)/w2.bin"))
+    let error = #expect(throws: WorkloadFileError.self) { try WorkloadFile.readDailyColumns(folder: folder.path) }
+    #expect(error?.file == .dayRecords && error?.fault == .wrongSize(96))
+  }
+
+  @Test(.enabled(if: isOptimised, "needs an optimised build")) func `gives what is generated`() throws {
+    let folder = try Folder()
+    for file in [WorkloadFile.minuteRecords, .dayRecords, .liveRecords] {
+      var data = Data()
+      file.write { data.append(contentsOf: $0) }
+      try data.write(to: URL(fileURLWithPath: "\(folder.path)/\(file.rawValue)"))
+    }
+    #expect(try WorkloadFile.readMinuteBars(folder: folder.path) == WorkloadData.minuteBars())
+    let (read, generated) = (try WorkloadFile.readDailyColumns(folder: folder.path), DailyColumns.generated())
+    #expect(read.highs == generated.highs && read.lows == generated.lows)
+    #expect(read.closes == generated.closes && read.volumes == generated.volumes)
+  }
+}
