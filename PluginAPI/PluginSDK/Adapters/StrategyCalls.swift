@@ -43,15 +43,14 @@ struct StrategyCalls {
 }
 
 extension Cell where Role: Strategy {
-  @inlinable
+  @inlinable @inline(__always)
   mutating func onBar(_ raw: UnsafePointer<wharf_bar>, _ sink: UnsafePointer<wharf_strategy_sink>) -> wharf_status {
     // Written out, not through `answer`, whose closure would cost this call one more frame.
     guard raw.pointee.instrument < instrumentCount else {
       return log.refuse(instrument: raw.pointee.instrument, of: instrumentCount)
     }
     do throws(PluginError) {
-      try role.onBar(
-        Bar(raw.pointee), StrategyContext(sink: sink, session: SessionFlags(rawValue: raw.pointee.flags)))
+      try role.onBar(raw.bar.pointee, StrategyContext(sink: sink, bar: raw.bar))
       return 0
     } catch {
       return log.status(of: error)
@@ -74,7 +73,7 @@ extension Cell where Role: Strategy {
 extension Cell where Role: EvaluatingStrategy {
   @inlinable mutating func evaluate(_ time: Int64, _ sink: UnsafePointer<wharf_strategy_sink>) -> wharf_status {
     answer { strategy throws(PluginError) in
-      try strategy.evaluate(at: Timestamp(nanoseconds: time), StrategyContext(sink: sink, session: []))
+      try strategy.evaluate(at: Timestamp(nanoseconds: time), StrategyContext(sink: sink, bar: nil))
     }
   }
 }

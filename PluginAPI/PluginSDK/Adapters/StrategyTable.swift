@@ -16,7 +16,8 @@ enum StrategyTable {
       return StrategyBox.call(handle) { $0.calls.start($0.cell, start) }
     }
     table.on_bar = { handle, bar, sink in
-      guard let bar, let sink else { return PluginStatus.invalid.rawValue }
+      guard let bar else { return PluginStatus.invalid.rawValue }
+      guard let sink else { return PluginStatus.invalid.rawValue }
       return StrategyBox.call(handle) { $0.calls.onBar($0.cell, bar, sink) }
     }
     if evaluates {

@@ -1,16 +1,22 @@
+import TradingTypes
 import WharfABI
 
 /// Where a strategy's answers go while it handles a bar or an instant. It cannot be kept: it is lent to one call.
 @frozen
 public struct StrategyContext: ~Copyable {
   @usableFromInline let sink: UnsafePointer<wharf_strategy_sink>
-  /// The bar's place in its session; empty in `evaluate`.
-  public let session: SessionFlags
+  @usableFromInline let place: UnsafePointer<Bar>?
 
-  @inlinable package init(sink: UnsafePointer<wharf_strategy_sink>, session: SessionFlags) {
+  @inlinable package init(sink: UnsafePointer<wharf_strategy_sink>, bar: UnsafePointer<Bar>?) {
     self.sink = sink
-    self.session = session
+    place = bar
   }
+
+  /// The bar that is handled; `nil` in `evaluate`. It is read where the host keeps it: what is only needed once a signal is
+  /// due, and taken from here, costs nothing on every other bar.
+  @inlinable public var bar: Bar? { place?.pointee }
+  /// The bar's place in its session; empty in `evaluate`.
+  @inlinable public var session: SessionFlags { SessionFlags(rawValue: place?.pointee.flags.rawValue ?? 0) }
 
   /// Hands a signal to the host, which copies it and refuses what is not acceptable.
   public func raise(_ signal: Signal) { signal.withRaw { sink.pointee.signal(sink.pointee.context, $0) } }

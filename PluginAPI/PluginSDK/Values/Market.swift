@@ -50,6 +50,11 @@ public struct Quote: Hashable, Sendable {
   }
 }
 
+extension UnsafePointer<wharf_bar> {
+  /// The bar where it lies: a ``Bar`` has the bytes of `wharf_bar`, so nothing is copied.
+  @inlinable @inline(__always) var bar: UnsafePointer<Bar> { UnsafeRawPointer(self).assumingMemoryBound(to: Bar.self) }
+}
+
 extension Bar {
   @inlinable init(_ raw: borrowing wharf_bar) {
     self.init(

@@ -3,9 +3,9 @@ import TradingTypes
 /// What a strategy or scanner keeps for each of its instruments: one value each, side by side, found by the id alone.
 ///
 /// Unlike an array's, its values are changed where they are without asking first whether someone else holds them, which
-/// is what the hot path wants. So a copy of this shares the values.
+/// is what the hot path wants, and they need not be copyable. A copy of this shares the values.
 @frozen
-public struct PerInstrument<State> {
+public struct PerInstrument<State: ~Copyable> {
   @usableFromInline let states: UnsafeMutablePointer<State>
   /// How many instruments there are.
   public let count: Int
@@ -42,7 +42,7 @@ public struct PerInstrument<State> {
 }
 
 /// Owns the states.
-@usableFromInline final class InstrumentMemory<State> {
+@usableFromInline final class InstrumentMemory<State: ~Copyable> {
   let states: UnsafeMutablePointer<State>
   var count = 0
 

@@ -2,49 +2,69 @@ import TradingTypes
 
 /// The last closes of one instrument, exact in billionths, for averages and changes that must not be spoiled by rounding.
 ///
-/// The memory is part of the value: adding and reading cost constant time and allocate nothing.
+/// Adding and reading cost constant time and allocate nothing. It cannot be copied by accident; a ``PerInstrument`` keeps
+/// it where it is.
 @frozen
-public struct RecentCloses {
+public struct RecentCloses: ~Copyable {
   /// The longest history that can be kept.
   @inlinable public static var longest: Int { 500 }
 
-  /// The closes that were added.
-  @inlinable public var count: Int { Int(truncatingIfNeeded: added) }
-
-  @usableFromInline var ring = InlineArray<512, Int64>(repeating: 0)
-  @usableFromInline let mask: UInt
-  @usableFromInline var added: UInt = 0
+  /// How many closes were added.
+  @inlinable public var count: Int { added }
+  @usableFromInline var added = 0
+  @usableFromInline let ring: UnsafeMutablePointer<Int64>
+  @usableFromInline let mask: Int
 
   /// Makes a history of the last `length` closes, 1 to ``longest``.
   public init(_ length: Int) {
     precondition((1...RecentCloses.longest).contains(length), "a history of \(length) closes")
-    // Rounded up to a power of two, so that a place in the ring is a mask away and short histories stay together.
-    mask = UInt.max >> UInt((length - 1).leadingZeroBitCount)
+    // Rounded up to a power of two, so that a place in the ring is a mask away.
+    mask = Int(truncatingIfNeeded: UInt.max >> UInt((length - 1).leadingZeroBitCount))
+    ring = .allocate(capacity: mask + 1)
+    ring.initialize(repeating: 0, count: mask + 1)
   }
+
+  deinit { ring.deallocate() }
 
   /// The close that was added `distance` closes ago, 1 for the last one; zero before there was one. `distance` must be
   /// within the length.
-  @inlinable public func nanos(back distance: Int) -> Int64 { ring[place(added &- UInt(bitPattern: distance))] }
+  @inlinable public func nanos(back distance: Int) -> Int64 { ring[(added &- distance) & mask] }
 
   /// Takes the next close.
   @inlinable public mutating func append(_ close: Price) {
-    ring[place(added)] = close.nanos
+    ring[added & mask] = close.nanos
     added &+= 1
   }
 
-  @inlinable func place(_ index: UInt) -> Int { Int(truncatingIfNeeded: index & mask & 511) }
+  /// The mean of the last `length` closes, within the length of the history, as a double for the record.
+  public func mean(last length: Int) -> Double {
+    // In two halves, which cannot overflow.
+    var (high, low): (Int64, Int64) = (0, 0)
+    for distance in 1...length {
+      let close = nanos(back: distance)
+      high &+= close >> 32
+      low &+= close & 0xFFFF_FFFF
+    }
+    return (Double(high) * 0x1p32 + Double(low)) / Double(length) / 1e9
+  }
 }
 
 extension Bar {
-  /// The close in whole billionths; a close that is not above 0 and below 9.2e9 is refused.
+  /// The close in whole billionths; a close that is not above 0 or does not fit is refused.
   @inlinable public var exactClose: Price {
-    get throws(PluginError) {
-      guard close > 0, close < 9.2e9 else { throw closeRefusal }
-      return Price(nanos: Int64(close * 1e9 + 0.5))
+    @inline(__always) get throws(PluginError) {
+      let scaled = close * 1e9 + 0.5
+      // Written as the conversion's own conditions, so that they are checked once.
+      guard scaled.isFinite, scaled > -9.2233720368547780e18, scaled < 9.2233720368547758e18 else {
+        throw Bar.refusal(ofClose: close)
+      }
+      let nanos = Int64(scaled)
+      guard nanos > 0 else { throw Bar.refusal(ofClose: close) }
+      return Price(nanos: nanos)
     }
   }
 
-  @usableFromInline var closeRefusal: PluginError {
+  @usableFromInline @inline(never) static func refusal(ofClose close: Double) -> PluginError {
     PluginError(.invalid, "close \(close): expected above 0 and below 9.2e9")
   }
 }

@@ -46,7 +46,14 @@ public final class StrategyDriver<S: Strategy> {
   public func bar(_ bar: Bar, session: SessionFlags = []) throws(PluginError) {
     let sink = UnsafePointer(recorder.sink)
     try target.call(
-      host, { strategy throws(PluginError) in try strategy.onBar(bar, StrategyContext(sink: sink, session: session)) },
+      host,
+      { strategy throws(PluginError) in
+        var bar = bar
+        bar.flags = BarFlags(rawValue: session.rawValue)
+        try withUnsafePointer(to: bar) { place throws(PluginError) in
+          try strategy.onBar(bar, StrategyContext(sink: sink, bar: place))
+        }
+      },
       { (table: UnsafePointer<wharf_strategy>, handle) in
         withUnsafePointer(to: bar.raw(session)) { table.pointee.on_bar(handle, $0, sink) }
       })
@@ -98,7 +105,7 @@ extension StrategyDriver where S: EvaluatingStrategy {
     try target.call(
       host,
       { strategy throws(PluginError) in
-        try strategy.evaluate(at: time, StrategyContext(sink: sink, session: []))
+        try strategy.evaluate(at: time, StrategyContext(sink: sink, bar: nil))
       },
       { (table: UnsafePointer<wharf_strategy>, handle) in table.pointee.evaluate(handle, time.nanoseconds, sink) })
   }

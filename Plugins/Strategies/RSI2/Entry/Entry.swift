@@ -3,4 +3,4 @@ import RSI2Logic
 
 /// What the host calls once after loading.
 @c(wharf_plugin_entry)
-public func entry() -> PluginDescriptor { exportPlugin(.strategy(RSI2.self)) }
+public func entry() -> PluginDescriptor { exportPlugin(RSI2.role()) }

@@ -12,6 +12,9 @@ public struct RSI2: Strategy {
   let quantity: Quantity
   var states = PerInstrument<SymbolState>()
 
+  /// What the plugin offers; made here, so that the adapter takes ``onBar(_:_:)`` in.
+  @inline(never) public static func role() -> PluginRole { .strategy(RSI2.self) }
+
   /// Reads `entry_below`, `exit_above`, `trend` and `quantity`.
   public init(host: HostServices) throws(PluginError) {
     let options = try host.options
@@ -27,23 +30,23 @@ public struct RSI2: Strategy {
   }
 
   public mutating func onBar(_ bar: Bar, _ context: borrowing StrategyContext) throws(PluginError) {
-    try states[bar.instrument].add(bar.exactClose, entryBelow, exitAbove)
-    if states[bar.instrument].isLong {
-      if states[bar.instrument].isHigh { raise(.exit(bar: bar), context) }
-    } else if states[bar.instrument].isLow && states[bar.instrument].isAboveTrend {
-      raise(.enterLong(bar: bar), context)
+    if try states[bar.instrument].isDue(after: bar.exactClose, entryBelow, exitAbove) {
+      raise(bar.instrument, context)
     }
   }
 
   public mutating func onFill(_ fill: Fill) { states[fill.instrument].position = fill.position }
 
-  private func raise(_ wish: Signal, _ context: borrowing StrategyContext) {
-    var signal = wish
-    signal.ownQuantity = signal.action == .enterLong ? quantity : states[signal.instrument].position
+  /// Leaves what is held, or enters.
+  @inline(never)
+  private func raise(_ instrument: InstrumentID, _ context: borrowing StrategyContext) {
+    guard let bar = context.bar else { return }
+    let isLong = states[instrument].isLong
+    var signal = isLong ? Signal.exit(bar: bar) : .enterLong(bar: bar)
+    signal.ownQuantity = isLong ? states[instrument].position : quantity
     signal.code = "rsi2"
     signal.fields = [
-      .number("inputs", "rsi2", states[signal.instrument].index),
-      .number("inputs", "sma", states[signal.instrument].average),
+      .number("inputs", "rsi2", states[instrument].index), .number("inputs", "sma", states[instrument].average),
     ]
     context.raise(signal)
   }

@@ -3,7 +3,7 @@ import PluginSDK
 import TradingTypes
 
 /// RSI(2) and the average of one symbol's closes. All comparisons are exact, in billionths; the doubles only explain.
-struct SymbolState {
+struct SymbolState: ~Copyable {
   /// Held of the symbol.
   var position = Quantity.zero
   private let trend: Int
@@ -20,32 +20,26 @@ struct SymbolState {
     closes = RecentCloses(trend)
   }
 
-  /// Takes a close.
-  mutating func add(_ close: Price, _ entryBelow: RSIThreshold, _ exitAbove: RSIThreshold) {
+  /// Takes a close and answers whether the position is to be entered or left after it.
+  mutating func isDue(after close: Price, _ entryBelow: RSIThreshold, _ exitAbove: RSIThreshold) -> Bool {
     let previous = closes.nanos(back: 1)
     sum &+= Int128(close.nanos &- closes.nanos(back: trend))
     closes.append(close)
     index = rsi.update(Double(close.nanos))
-    guard closes.count > 1 else { return }
+    guard closes.count > 1 else { return false }
     let change = close.nanos &- previous
     low.add(entryBelow.weighted(change))
     high.add(exitAbove.weighted(change))
+    guard closes.count > 2 else { return false }
+    if isLong { return high.value > 0 }
+    // Where nothing ever moved the index is 0, and no close is above its average.
+    return low.value < 0 && closes.count >= trend && product(close.nanos, trend) > sum
   }
 
+  /// Whether anything is held.
   var isLong: Bool { position > .zero }
-  /// Whether RSI(2) is below the level to enter at. Where nothing ever moved it is 0, and no close is above its average.
-  var isLow: Bool { closes.count > 2 && low.value < 0 }
-  /// Whether RSI(2) is above the level to leave at.
-  var isHigh: Bool { closes.count > 2 && high.value > 0 }
-  /// Whether the last close is above the average, which is there from close number `trend` on.
-  var isAboveTrend: Bool {
-    closes.count >= trend && Int128(closes.nanos(back: 1)) &* Int128(trend) > sum
-  }
   /// The average, for the record.
-  var average: Double { double(sum) / Double(trend) / 1e9 }
+  var average: Double { closes.mean(last: trend) }
 }
 
-/// Converts in two halves: `Double.init` of 128 bits takes a generic path of about a microsecond.
-private func double(_ sum: Int128) -> Double {
-  Double(Int64(truncatingIfNeeded: sum >> 64)) * 0x1p64 + Double(UInt64(truncatingIfNeeded: sum))
-}
+private func product(_ nanos: Int64, _ count: Int) -> Int128 { Int128(nanos) &* Int128(count) }

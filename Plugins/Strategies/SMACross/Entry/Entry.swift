@@ -3,4 +3,4 @@ import SMACrossLogic
 
 /// What the host calls once after loading.
 @c(wharf_plugin_entry)
-public func entry() -> PluginDescriptor { exportPlugin(.strategy(SMACross.self)) }
+public func entry() -> PluginDescriptor { exportPlugin(SMACross.role()) }

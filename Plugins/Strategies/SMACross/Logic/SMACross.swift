@@ -18,14 +18,16 @@ public struct SMACross: Strategy {
   let quantity: Quantity
   let fast: Int
   let slow: Int
-  var averages: [AveragePair] = []
-  var positions: [Quantity] = []
+  var states = PerInstrument<SymbolState>()
+
+  /// What the plugin offers; made here, so that the adapter takes ``onBar(_:_:)`` in.
+  @inline(never) public static func role() -> PluginRole { .strategy(SMACross.self) }
 
   /// Reads `fast`, `slow`, `mode` and `quantity`.
   public init(host: HostServices) throws(PluginError) {
     let options = try host.options
-    fast = try options.integer("fast", in: 1...AveragePair.longest)
-    slow = try options.integer("slow", in: 2...AveragePair.longest)
+    fast = try options.integer("fast", in: 1...RecentCloses.longest)
+    slow = try options.integer("slow", in: 2...RecentCloses.longest)
     mode = try options.choice("mode")
     quantity = try options.decimal("quantity")
     guard fast < slow else { throw .option("fast", expected: "less than slow (\(slow))", found: "\(fast)") }
@@ -33,37 +35,29 @@ public struct SMACross: Strategy {
   }
 
   public mutating func start(_ instruments: [Instrument], _ session: SessionStart) throws(PluginError) {
-    averages = instruments.map { _ in AveragePair(fast: fast, slow: slow) }
-    positions = instruments.map { _ in .zero }
+    states = PerInstrument(instruments) { _ in SymbolState(fast: fast, slow: slow) }
   }
 
   public mutating func onBar(_ bar: Bar, _ context: borrowing StrategyContext) throws(PluginError) {
-    let index = Int(bar.instrument.index)
-    let before = averages[index].relation
-    guard let now = try averages[index].add(bar.close) else { return }
-    let isLong = positions[index] > .zero
-    switch mode {
-    case .level where now == .above && !isLong,
-      .cross where now == .above && before != .above && before != nil && !isLong:
-      raise(.enterLong(bar: bar), index, context)
-    case .level where now != .above && isLong, .cross where now == .below && before != .below && isLong:
-      raise(.exit(bar: bar), index, context)
-    default: break
-    }
+    if try states[bar.instrument].isDue(after: bar.exactClose, mode) { raise(bar.instrument, context) }
   }
 
-  public mutating func onFill(_ fill: Fill) { positions[Int(fill.instrument.index)] = fill.position }
+  public mutating func onFill(_ fill: Fill) { states[fill.instrument].position = fill.position }
 
   /// What fills left held of an instrument.
-  public func held(_ instrument: InstrumentID) -> Quantity { positions[Int(instrument.index)] }
+  public func held(_ instrument: InstrumentID) -> Quantity { states[instrument].position }
 
-  private func raise(_ wish: Signal, _ index: Int, _ context: borrowing StrategyContext) {
-    var signal = wish
-    signal.ownQuantity = signal.action == .enterLong ? quantity : positions[index]
+  /// Leaves what is held, or enters.
+  @inline(never)
+  private func raise(_ instrument: InstrumentID, _ context: borrowing StrategyContext) {
+    guard let bar = context.bar else { return }
+    let isLong = states[instrument].isLong
+    var signal = isLong ? Signal.exit(bar: bar) : .enterLong(bar: bar)
+    signal.ownQuantity = isLong ? states[instrument].position : quantity
     signal.code = mode == .cross ? "sma_cross" : "sma_level"
     signal.fields = [
-      .number("inputs", "sma_fast", averages[index].fastAverage),
-      .number("inputs", "sma_slow", averages[index].slowAverage),
+      .number("inputs", "sma_fast", states[instrument].fastAverage),
+      .number("inputs", "sma_slow", states[instrument].slowAverage),
     ]
     context.raise(signal)
   }
