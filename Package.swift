@@ -94,6 +94,7 @@ let package = Package(
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
     room("BacktestStatistics", "Host/Backtest/Statistics", ["TradingTypes"]),
+    room("Sweep", "Host/Backtest/Sweep", ["TradingTypes", "BacktestStatistics"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
       "Backtest", "Host/Backtest/Run", ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"]),
@@ -144,6 +145,7 @@ let package = Package(
     tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
     tests("ConsoleTests", ["ConsoleLogic", "TradingTypes"] + testKit),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
+    tests("SweepTests", ["Sweep", "BacktestStatistics", "TradingTypes"]),
     tests("BacktestStatisticsTests", ["BacktestStatistics", "TradingTypes", "StrategyTestSupport"]),
     tests("HostTests", ["HostCommands", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),

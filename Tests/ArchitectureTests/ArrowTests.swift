@@ -18,6 +18,7 @@ import Testing
     ],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"],
     "Host/Backtest/Statistics": ["TradingTypes"],
+    "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
     "Host/System/Hashing": ["CSodium"],
     "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
@@ -61,7 +62,7 @@ import Testing
   @Test func `plugins see the authoring kit and never the host`() throws {
     let rooms: Set<String> = [
       "TradingCore", "Runtime", "PluginHost", "Ledger", "Configuration", "CommandLineKit", "HostCommands", "Scheduling",
-      "BacktestStatistics",
+      "BacktestStatistics", "Sweep",
     ]
     for file in try SourceTree().swiftFiles(below: "Plugins") {
       #expect(rooms.isDisjoint(with: file.imports), "\(file.path) imports \(file.imports)")

@@ -43,7 +43,7 @@ struct MaximumCase: Sendable {
   ])
   func `the published example comes out`(_ trials: Int, _ skewness: Double, _ kurtosis: Double, _ expected: Double) {
     let returns = example(skewness: skewness, kurtosis: kurtosis)
-    #expect(agree(returns.deflatedSharpe(among: ratios(trials)), expected, within: 1e-12))
+    #expect(agree(returns.deflatedSharpe(among: ratios(trials), trials: trials), expected, within: 1e-12))
   }
 
   @Test func `against no skill the probability is that of the one ratio`() {
@@ -57,20 +57,20 @@ struct MaximumCase: Sendable {
     #expect(agree(returns.probabilisticSharpe(), 0.7471058782114766))
     let own = try #require(returns.sharpe)
     let ratios = [own, 0.05, -0.02, 0.11, 0]
-    #expect(agree(returns.deflatedSharpe(among: ratios), 0.6227733062631191))
+    #expect(agree(returns.deflatedSharpe(among: ratios, trials: ratios.count), 0.6227733062631191))
   }
 
   @Test(arguments: [
     [], [0.1], [0.1, 0.1], [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], [0.1, .infinity], [0.1, .nan],
   ])
   func `trials without a spread deflate nothing`(_ ratios: [Double]) {
-    #expect(example(skewness: 0, kurtosis: 3).deflatedSharpe(among: ratios) == nil)
+    #expect(example(skewness: 0, kurtosis: 3).deflatedSharpe(among: ratios, trials: ratios.count) == nil)
   }
 
   @Test func `returns without a ratio have no probability`() {
     let flat = ReturnMoments(count: 100, mean: 0, deviation: 0, downsideDeviation: 0, skewness: nil, kurtosis: nil)
     #expect(flat.probabilisticSharpe() == nil)
-    #expect(flat.deflatedSharpe(among: [0.1, 0.2]) == nil)
+    #expect(flat.deflatedSharpe(among: [0.1, 0.2], trials: 2) == nil)
     // Skewness and kurtosis that no returns can have together make the variance negative.
     #expect(example(skewness: 100, kurtosis: 1).probabilisticSharpe() == nil)
   }

@@ -41,11 +41,13 @@ extension ReturnMoments {
   /// The deflated Sharpe ratio: the probability that the true ratio lies above what the best of all trials would have
   /// reached by luck (Bailey and Lopez de Prado 2014, see ``expectedMaximumSharpe(trials:variance:)``).
   ///
-  /// - Parameter sharpes: the Sharpe ratios of single bars of all trials, the one of these returns included.
-  /// - Returns: `nil` for fewer than two trials, when all have one ratio, or where the formula is undefined.
-  public func deflatedSharpe(among sharpes: [Double]) -> Double? {
-    guard sharpes.count >= 2, let variance = sampleVariance(sharpes),
-      let benchmark = expectedMaximumSharpe(trials: sharpes.count, variance: variance)
+  /// - Parameters:
+  ///   - sharpes: the Sharpe ratios of single bars of all trials that have one, these returns' included.
+  ///   - trials: how many trials there were, with those that have none.
+  /// - Returns: `nil` for fewer than two ratios, when all are one, or where the formula is undefined.
+  public func deflatedSharpe(among sharpes: [Double], trials: Int) -> Double? {
+    guard let variance = sampleVariance(sharpes),
+      let benchmark = expectedMaximumSharpe(trials: trials, variance: variance)
     else { return nil }
     return probabilisticSharpe(above: benchmark)
   }
