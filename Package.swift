@@ -98,6 +98,13 @@ let package = Package(
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
       "Backtest", "Host/Backtest/Run", ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"]),
+
+    // The page that backtests are looked at in.
+    .target(
+      name: "ReportPage", path: "Host/Backtest/Report/Page", exclude: ["style.css", "script"], publicHeadersPath: ".",
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    room(
+      "BacktestReport", "Host/Backtest/Report", ["TradingTypes", "Hashing", "ReportPage"], exclude: ["Page"]),
     room(
       "HostCommands", "Host/HostCommands",
       [
@@ -135,6 +142,7 @@ let package = Package(
       ]),
     tests("HashingTests", ["Hashing"]),
     tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
+    tests("BacktestReportTests", ["BacktestReport", "TradingTypes", "Hashing"]),
     tests("ABITests", ["WharfABI"]),
     tests("PluginSDKTests", ["WharfABI", "TradingTypes", "MarketCalendar"] + testKit),
     tests("MRCombinedTests", ["MRCombinedLogic", "MarketCalendar", "TradingTypes"] + testKit),

@@ -19,6 +19,7 @@ import Testing
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"],
     "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
+    "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],
     "Host/System/Hashing": ["CSodium"],
     "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
