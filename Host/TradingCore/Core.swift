@@ -11,10 +11,10 @@ public struct Core: Sendable {
 
   var hours: MarketHours
   var instruments: ContiguousArray<InstrumentState>
-  var signals: [Signal] = []
-  var arrived: [Signal] = []
+  var signals: ContiguousArray<Signal> = []
+  var arrived: ContiguousArray<Signal> = []
   var orders = OrderBook()
-  var positions: [Position] = []
+  var positions: ContiguousArray<Position> = []
   var cash: Money
   var reserved: Money
   var breaker: CircuitBreaker
@@ -33,7 +33,7 @@ public struct Core: Sendable {
   public init(_ configuration: CoreConfiguration) {
     self.configuration = configuration
     hours = MarketHours(configuration)
-    instruments = ContiguousArray(repeating: InstrumentState(), count: configuration.instruments.count)
+    instruments = ContiguousArray(configuration.instruments.map(InstrumentState.init))
     cash = configuration.cash
     reserved = .zero(configuration.cash.currency)
     breaker = CircuitBreaker(limit: configuration.limits.maximumDailyLoss, base: configuration.cash)
@@ -57,11 +57,58 @@ public struct Core: Sendable {
   /// A price arrives. Allocates nothing.
   public mutating func see(_ quote: Quote) {
     now = quote.time
-    instruments[Int(quote.instrument.index)].see(quote.last.double, at: quote.time)
-    if quote.isSessionFirst || !hours.hasSessions(quote.instrument) {
-      instruments[Int(quote.instrument.index)].opens &+= 1
+    instruments[Int(quote.instrument.index)].see(
+      open: quote.last.double, at: quote.time, isSessionFirst: quote.isSessionFirst)
+  }
+
+  /// Bars open at an instant: their first prices are known and nothing else of them. Allocates nothing.
+  public mutating func see(opensOf bars: UnsafeBufferPointer<Bar>, at time: Timestamp) {
+    now = time
+    instruments.withUnsafeMutableBufferPointer { instruments in
+      for bar in bars {
+        instruments[Int(bar.instrument.index)].see(
+          open: bar.open, at: time, isSessionFirst: bar.flags.contains(.sessionFirst))
+      }
     }
   }
+
+  /// Bars end at an instant. Allocates nothing.
+  public mutating func see(_ bars: UnsafeBufferPointer<Bar>, at time: Timestamp) {
+    now = time
+    instruments.withUnsafeMutableBufferPointer { instruments in
+      for index in bars.indices { instruments[Int(bars[index].instrument.index)].see(bars[index]) }
+    }
+  }
+
+  /// Everything of this instant is in. Nothing happens while nothing but prices can have changed.
+  @inline(__always)
+  public mutating func endInstant(_ time: Timestamp, into effects: inout EffectBuffer) {
+    if isQuiet { now = time } else { endOfInstant(time, &effects) }
+  }
+
+  /// Takes what the venue told of its own or in answer to a call.
+  public mutating func take(_ report: OrderReport, into effects: inout EffectBuffer) {
+    isQuiet = false
+    take(report, &effects)
+  }
+
+  /// Takes how placing an order ended.
+  public mutating func placed(
+    _ number: OrderNumber, _ outcome: PlacementOutcome, reason: String, into effects: inout EffectBuffer
+  ) {
+    isQuiet = false
+    placed(number, outcome, reason, &effects)
+  }
+
+  /// Takes a strategy's answer.
+  public mutating func accept(
+    _ proposal: SignalProposal, from strategy: StrategyID, into effects: inout EffectBuffer
+  ) {
+    accept(proposal, from: strategy, &effects)
+  }
+
+  /// Whether an order is at the venue or on its way there, so that prices matter to it.
+  public var hasOpenOrders: Bool { orders.openCount > 0 }
 
   /// The time moves on, before anything of that instant is told.
   public mutating func advance(to time: Timestamp) { now = max(now, time) }
@@ -101,10 +148,31 @@ public struct Core: Sendable {
 
   /// Drops what has ended and notes whether the next instants can be skipped.
   private mutating func settle() {
-    signals.removeAll { $0.state.isFinal }
-    let book = orders
-    positions.removeAll { $0.hasEnded && $0.quantity == .zero && !book.hasOpen($0) }
-    isQuiet = signals.isEmpty && positions.isEmpty
+    settleSignals()
+    var needsCare = false
+    var index = 0
+    while index < positions.count {
+      if positions[index].hasEnded, positions[index].quantity == .zero, !hasOpenOrder(index) {
+        positions.remove(at: index)
+        continue
+      }
+      if positions[index].needsCare { needsCare = true }
+      index += 1
+    }
+    isQuiet = signals.isEmpty && !needsCare && (breaker.limit == nil || positions.isEmpty)
+  }
+
+  /// Drops signals that have ended.
+  mutating func settleSignals() {
+    var index = 0
+    while index < signals.count {
+      if signals[index].state.isFinal { signals.remove(at: index) } else { index += 1 }
+    }
+  }
+
+  private func hasOpenOrder(_ index: Int) -> Bool {
+    orders.isOpen(positions[index].entryOrder) || orders.isOpen(positions[index].stopOrder)
+      || orders.isOpen(positions[index].targetOrder) || orders.isOpen(positions[index].exitOrder)
   }
 }
 
@@ -120,11 +188,16 @@ struct InstrumentState {
   var opens: UInt64 = 0
   /// Reasons not to trade it: orders of unknown outcome, activity outside the host.
   var blocks = 0
+  /// Whether only the first open of a session counts as one.
+  let hasSessions: Bool
 
-  @inline(__always) mutating func see(_ price: Double, at time: Timestamp) {
+  init(_ instrument: Instrument) { hasSessions = instrument.market != .unfiltered }
+
+  @inline(__always) mutating func see(open price: Double, at time: Timestamp, isSessionFirst: Bool) {
     last = price
     lastTime = time
     if price > high { high = price }
+    if isSessionFirst || !hasSessions { opens &+= 1 }
   }
 
   @inline(__always) mutating func see(_ bar: Bar) {

@@ -19,10 +19,13 @@ public struct CoreConfiguration: Sendable {
 
   /// How signals get their approval.
   public enum Approval: Hashable, Sendable {
-    /// By rule, at once: a backtest.
-    case automatic
+    /// By rule, at once: a backtest, or the option `--approve all` or `none`.
+    case fixed(approves: Bool)
     /// By people; the timeout is told by the caller or, with `marketTime`, passes with the events.
     case ask(timeoutSeconds: Int64, onTimeout: TimeoutAction, marketTime: Bool)
+
+    /// Everything is approved at once.
+    public static var automatic: Approval { .fixed(approves: true) }
   }
 
   /// What an unanswered timeout does to signals that a timeout may approve.

@@ -3,7 +3,7 @@ import TradingTypes
 /// What the core wants done outside. The caller performs effects in order and feeds what comes back as events.
 public enum Effect: Sendable {
   /// Write a row. Rows before a `place`, `replace` or `cancel` are durable before that call is made.
-  case record(Record)
+  indirect case record(Record)
   /// Send an order.
   case place(OrderNumber, OrderRequest)
   /// Change a working order's total quantity and stop price (zero keeps it).
@@ -17,25 +17,71 @@ public enum Effect: Sendable {
   /// Tell a strategy of its fill.
   case fill(StrategyID, FillNotice)
   /// Tell people.
-  case notify(Notification)
+  indirect case notify(Notification)
 }
 
-/// A buffer of effects that the caller empties and reuses, so that a quiet event allocates nothing.
+/// Kinds of rows, for those who keep only some of them.
+@frozen
+public struct RowKinds: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  @inlinable public static var signals: RowKinds { RowKinds(rawValue: 1) }
+  @inlinable public static var signalStates: RowKinds { RowKinds(rawValue: 2) }
+  @inlinable public static var decisions: RowKinds { RowKinds(rawValue: 4) }
+  @inlinable public static var intents: RowKinds { RowKinds(rawValue: 8) }
+  @inlinable public static var orders: RowKinds { RowKinds(rawValue: 16) }
+  @inlinable public static var fills: RowKinds { RowKinds(rawValue: 32) }
+  @inlinable public static var positions: RowKinds { RowKinds(rawValue: 64) }
+  @inlinable public static var trades: RowKinds { RowKinds(rawValue: 128) }
+  @inlinable public static var breaker: RowKinds { RowKinds(rawValue: 256) }
+  @inlinable public static var equity: RowKinds { RowKinds(rawValue: 512) }
+  /// Every row there is.
+  @inlinable public static var all: RowKinds { RowKinds(rawValue: 1023) }
+}
+
+/// The queue between the core that decides and the caller that acts: the core appends, the caller takes in order and
+/// empties it, so that a quiet event allocates nothing.
+///
+/// What is kept and who is told never changes what is decided: a row or message nobody wants is not made.
 public struct EffectBuffer: Sendable {
   /// The effects, in the order they must happen.
   public private(set) var effects: ContiguousArray<Effect> = []
+  /// The rows that are wanted.
+  let rows: RowKinds
+  /// Whether people are told.
+  let notifies: Bool
 
   /// Makes an empty buffer.
-  public init() {}
+  public init(rows: RowKinds = .all, notifies: Bool = true) {
+    self.rows = rows
+    self.notifies = notifies
+    effects.reserveCapacity(64)
+  }
 
   /// Adds an effect.
-  @inlinable public mutating func append(_ effect: Effect) { push(effect) }
+  public mutating func append(_ effect: Effect) { effects.append(effect) }
 
-  @usableFromInline mutating func push(_ effect: Effect) { effects.append(effect) }
+  /// Whether rows of a kind are wanted.
+  func keeps(_ kind: RowKinds) -> Bool { rows.contains(kind) }
+
+  /// Adds a row, if its kind is wanted.
+  mutating func record(_ kind: RowKinds, _ row: @autoclosure () -> Record) {
+    if rows.contains(kind) { append(.record(row())) }
+  }
+
+  /// Adds a message, if people are told.
+  mutating func notify(_ notification: @autoclosure () -> Notification) {
+    if notifies { append(.notify(notification())) }
+  }
 
   /// Empties it and keeps its storage.
   public mutating func removeAll() { effects.removeAll(keepingCapacity: true) }
 
   /// Whether there is nothing to do.
   public var isEmpty: Bool { effects.isEmpty }
+  /// How many effects there are.
+  public var count: Int { effects.count }
+  /// The effect at a place.
+  public subscript(index: Int) -> Effect { effects[index] }
 }

@@ -24,9 +24,6 @@ struct MarketHours: Sendable {
     calendars[Int(instrument.index)]?.nextClose(after: time)?.close ?? time.adding(seconds: 86_400)
   }
 
-  /// Whether its bars belong to sessions: of an exchange, or UTC days around the clock.
-  func hasSessions(_ instrument: InstrumentID) -> Bool { markets[Int(instrument.index)] != .unfiltered }
-
   /// How many sessions closed after one instant and by another; `nil` where there are none or they are not known.
   func closes(_ instrument: InstrumentID, after start: Timestamp, through end: Timestamp) -> Int? {
     switch markets[Int(instrument.index)] {

@@ -72,6 +72,11 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
   @inlinable public static func notional(
     _ price: Price, _ quantity: Quantity, _ currency: Currency, rounded direction: Rounding
   ) -> Money? {
+    // Whole units, the common case, need no division by the price's scale.
+    if quantity.nanos % 1_000_000_000 == 0 {
+      let (nanos, overflow) = price.nanos.multipliedReportingOverflow(by: quantity.nanos / 1_000_000_000)
+      return overflow ? nil : Money(nanos: nanos, currency: currency)
+    }
     let product = Int128(price.nanos) * Int128(quantity.nanos)
     var quotient = product / 1_000_000_000
     let remainder = product % 1_000_000_000

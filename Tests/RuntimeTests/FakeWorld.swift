@@ -36,6 +36,8 @@ final class MemoryRecorder: Recorder {
     position = 0
   }
 
+  var rows: RowKinds { .all }
+  var keepsJournal: Bool { true }
   var isCatchingUp: Bool { position < committed.count }
 
   func append(_ record: Record) throws -> Bool { take("\(record)") }
@@ -86,12 +88,30 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
   private(set) var placements: [String: Int] = [:]
   var forgetsReplies = false
 
-  var hasReports: Bool { !waiting.isEmpty }
+  let clock = RoadClock(.distantPast)
 
-  func takeReports() -> [OrderReport] {
-    defer { waiting = [] }
-    return waiting
+  func takeReports(into reports: inout ReportBuffer) {
+    reports += waiting
+    waiting = []
   }
+
+  var failure: any Error { PowerCut() }
+
+  var openCall: BarCall {
+    BarCall(self) { venue, bar in
+      let bar = BarCall.bar(bar).pointee
+      return Unmanaged<FakeVenue>.fromOpaque(venue).takeUnretainedValue().opens(bar).rawValue
+    }
+  }
+
+  var barCall: BarCall {
+    BarCall(self) { venue, bar in
+      let bar = BarCall.bar(bar).pointee
+      return Unmanaged<FakeVenue>.fromOpaque(venue).takeUnretainedValue().ends(bar).rawValue
+    }
+  }
+
+  private var answer: BarCall.Answer { waiting.isEmpty ? .nothing : .waiting }
 
   /// A new life of the host: nothing waits to be told that it did not ask for.
   func beginLife() { waiting = [] }
@@ -120,26 +140,28 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
     return told
   }
 
-  func onQuote(_ quote: Quote) throws {
+  private func opens(_ bar: Bar) -> BarCall.Answer {
+    let quote = Quote(instrument: bar.instrument, time: clock.now, last: Price(bar.open)!)
     open[quote.instrument] = (quote.time, quote.last)
     let event = "open \(quote.instrument.index) \(quote.time)"
     if let seen = seenOpen[quote.instrument], quote.time <= seen {
       waiting += told[event] ?? []
-      return
+      return answer
     }
     seenOpen[quote.instrument] = quote.time
     for index in book.indices where book[index].isWorking && book[index].request.instrument == quote.instrument {
       if book[index].request.type == .market { told[event, default: []] += fill(index, quote.time, quote.last) }
     }
     waiting += told[event] ?? []
+    return answer
   }
 
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws {
+  private func ends(_ bar: Bar) -> BarCall.Answer {
     open[bar.instrument] = nil
     let event = "bar \(bar.instrument.index) \(bar.end)"
     if let seen = cursor[bar.instrument], bar.end <= seen {
       waiting += told[event] ?? []
-      return
+      return answer
     }
     cursor[bar.instrument] = bar.end
     for index in book.indices where book[index].isWorking && book[index].request.instrument == bar.instrument {
@@ -147,10 +169,14 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
       told[event, default: []] += fill(index, bar.end, min(book[index].stop, Price(bar.open)!))
     }
     waiting += told[event] ?? []
+    return answer
   }
 
-  func place(_ request: OrderRequest) -> BrokerAnswer {
-    if let index = index(request.clientOrderID) { return BrokerAnswer(.accepted, reports: book[index].reports) }
+  func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> BrokerAnswer {
+    if let index = index(request.clientOrderID) {
+      reports += book[index].reports
+      return BrokerAnswer(.accepted)
+    }
     placements[request.clientOrderID, default: 0] += 1
     book.append(
       Entry(request: request, reports: [], isWorking: true, stop: request.stopPrice, quantity: request.quantity))
@@ -159,28 +185,36 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
     if request.type == .market, let open = open[request.instrument], open.time == request.createdAt {
       told += fill(index, open.time, open.price)
     }
-    return forgetsReplies ? BrokerAnswer(.unknown, reason: "timeout") : BrokerAnswer(.accepted, reports: told)
+    if forgetsReplies { return BrokerAnswer(.unknown, reason: "timeout") }
+    reports += told
+    return BrokerAnswer(.accepted)
   }
 
-  func replace(clientOrderID: String, quantity: Quantity, stopPrice: Price) -> BrokerAnswer {
+  func replace(
+    clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
+  ) -> BrokerAnswer {
     guard let index = index(clientOrderID), book[index].isWorking else { return BrokerAnswer(.notFound) }
     if book[index].quantity == quantity, stopPrice == .zero || stopPrice == book[index].stop {
-      return BrokerAnswer(.accepted, reports: book[index].reports.filter { $0.kind == .replaced }.suffix(1))
+      reports += book[index].reports.filter { $0.kind == .replaced }.suffix(1)
+      return BrokerAnswer(.accepted)
     }
     book[index].quantity = quantity
     if stopPrice > .zero { book[index].stop = stopPrice }
-    return BrokerAnswer(.accepted, reports: [report(index, .replaced, book[index].request.createdAt)])
+    reports.append(report(index, .replaced, book[index].request.createdAt))
+    return BrokerAnswer(.accepted)
   }
 
-  func cancel(clientOrderID: String) -> BrokerAnswer {
+  func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer {
     guard let index = index(clientOrderID), book[index].isWorking else { return BrokerAnswer(.notFound) }
     book[index].isWorking = false
-    return BrokerAnswer(.accepted, reports: [report(index, .cancelled, book[index].request.createdAt)])
+    reports.append(report(index, .cancelled, book[index].request.createdAt))
+    return BrokerAnswer(.accepted)
   }
 
-  func order(clientOrderID: String) -> BrokerAnswer {
+  func order(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer {
     guard let index = index(clientOrderID) else { return BrokerAnswer(.notFound) }
-    return BrokerAnswer(.accepted, reports: book[index].reports)
+    reports += book[index].reports
+    return BrokerAnswer(.accepted)
   }
 
   func positions() throws -> [BrokerPosition] { [] }
@@ -195,7 +229,15 @@ final class FakeStrategy: StrategyPort {
   private var held: [InstrumentID: Quantity] = [:]
   private var random = Seeded(state: 99)
 
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool {
+  var barCall: BarCall {
+    BarCall(self) { strategy, bar in
+      let bar = BarCall.bar(bar).pointee
+      let waits = Unmanaged<FakeStrategy>.fromOpaque(strategy).takeUnretainedValue().onBar(bar)
+      return (waits ? BarCall.Answer.waiting : .nothing).rawValue
+    }
+  }
+
+  private func onBar(_ bar: Bar) -> Bool {
     let count = bars[bar.instrument, default: 0] + 1
     bars[bar.instrument] = count
     let roll = random.next() % 5
@@ -222,11 +264,12 @@ final class FakeStrategy: StrategyPort {
     return true
   }
 
+  var evaluates: Bool { false }
   func evaluate(at time: Timestamp) throws -> Bool { false }
 
-  func takeSignals() -> [SignalProposal] {
+  func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
     defer { waiting = [] }
-    return waiting
+    for signal in waiting { try take(signal) }
   }
 
   func recheck(_ request: RecheckRequest) throws -> [Check] {

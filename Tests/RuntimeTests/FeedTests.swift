@@ -37,13 +37,12 @@ import TradingTypes
       Pieces(bars), instruments: instruments, calendars: ["XNYS": .xnys], endBefore: endBefore)
     defer { feed.close() }
     var lines: [String] = []
-    var events: ContiguousArray<MarketEvent> = []
-    while let instant = try feed.next(into: &events) {
-      let names = events.map { event in
-        switch event {
-        case .open(let id, _, _, let first): "open \(id.index)\(first ? " first" : "")"
-        case .bar(let bar, let edges): "bar \(bar.instrument.index)\(edges.isLast ? " last" : "")"
-        }
+    var bars = UnsafeBufferPointer<Bar>(start: nil, count: 0)
+    while let instant = try feed.next(&bars) {
+      let names = bars.map { bar in
+        instant.isOpen
+          ? "open \(bar.instrument.index)\(bar.flags.contains(.sessionFirst) ? " first" : "")"
+          : "bar \(bar.instrument.index)\(bar.flags.contains(.sessionLast) ? " last" : "")"
       }
       lines.append("\(instant.time) \(names.joined(separator: ", "))")
     }

@@ -195,7 +195,7 @@ import TradingTypes
 
   private static func order(_ rows: [Row]) -> [String] {
     Ranking.standard.order(
-      rows, strategy: { StrategyID($0.strategy) },
+      ContiguousArray(rows), strategy: { StrategyID($0.strategy) },
       proposal: { row in
         var proposal = blank()
         proposal.score = row.score

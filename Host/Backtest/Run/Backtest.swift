@@ -21,12 +21,14 @@ public struct Backtest {
   public var broker: any BrokerPort & SimulatedVenue
   /// Where the bars come from.
   public var source: any BarSource
+  /// The clock that plugins read.
+  public var clock: RoadClock
   /// Bars that start at or after it are left out.
   public var endBefore: Timestamp = .distantFuture
   /// Who looks at the account over time, if anybody.
   public var observer: (any AccountObserver)?
-  /// What plugins may see of the road.
-  public var view: (any RoadView)?
+  /// What plugins may see of the account.
+  public var portfolio: (any PortfolioView)?
   /// Where all rows go; `nil`: only what the outcome holds is kept.
   public var recorder: (any Recorder)?
   /// Whether the outcome lists every closed trade.
@@ -37,7 +39,8 @@ public struct Backtest {
   /// Makes a backtest with everything that has no default.
   public init(
     core: CoreConfiguration, calendars: [String: SessionCalendar], referenceCalendar: SessionCalendar,
-    strategies: [any StrategyPort], broker: any BrokerPort & SimulatedVenue, source: any BarSource
+    strategies: [any StrategyPort], broker: any BrokerPort & SimulatedVenue, source: any BarSource,
+    clock: RoadClock
   ) {
     self.core = core
     self.calendars = calendars
@@ -45,6 +48,7 @@ public struct Backtest {
     self.strategies = strategies
     self.broker = broker
     self.source = source
+    self.clock = clock
   }
 
   /// Runs to the end of the data. Blocks until then; throws what the source, a plugin or the recorder throws.
@@ -55,11 +59,12 @@ public struct Backtest {
     defer { feed.close() }
     var parts = EngineParts(
       core: Core(core), feed: feed, strategies: strategies, broker: broker, recorder: recorder ?? memory,
+      clock: clock,
       scheduler: try EngineSchedule(calendar: referenceCalendar, startingAt: core.decideFrom))
     parts.venue = broker
-    parts.view = view
+    parts.portfolio = portfolio
     parts.observer = observer
-    let engine = Engine(parts)
+    var engine = Engine(parts)
     let began = ProcessorTime.now
     _ = try engine.run()
     let spent = ProcessorTime.now - began

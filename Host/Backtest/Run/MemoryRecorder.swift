@@ -15,6 +15,14 @@ final class MemoryRecorder: Recorder {
   }
 
   var isCatchingUp: Bool { false }
+  var keepsJournal: Bool { false }
+
+  var rows: RowKinds {
+    var rows: RowKinds = []
+    if keepsTrades { rows.insert(.trades) }
+    if keepsFills { rows.insert(.fills) }
+    return rows
+  }
 
   func append(_ record: Record) -> Bool {
     switch record {

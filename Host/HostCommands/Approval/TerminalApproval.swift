@@ -123,22 +123,6 @@ final class TerminalApproval: ApprovalPort {
   }
 }
 
-/// Answers every question the same way at once: `--approve all` and `--approve none`.
-final class FixedApproval: ApprovalPort {
-  private let approves: Bool
-
-  init(approves: Bool) { self.approves = approves }
-
-  func ask(_ questions: [Question], now: Timestamp) -> Answers {
-    let signals = questions.map(\.signal)
-    return Answers(events: [
-      .approval(approved: approves ? signals : [], rejected: approves ? [] : signals, by: .option)
-    ])
-  }
-
-  func poll(_ open: [Question], now: Timestamp) -> Answers { ask(open, now: now) }
-}
-
 /// Nobody to ask: timeouts pass in market time and the core applies the policy.
 final class AbsentApproval: ApprovalPort {
   func ask(_ questions: [Question], now: Timestamp) -> Answers { Answers() }

@@ -44,14 +44,14 @@ struct BacktestPlan: Sendable {
     log: @escaping @Sendable (String) -> Void
   ) throws -> BacktestOutcome {
     let clock = RoadClock(Timestamp(nanoseconds: 0))
-    let view = RoadViewAdapter(instruments: universe.instruments.map(\.id), clock: clock)
+    let portfolio = PortfolioAdapter(instrumentCount: universe.instruments.count)
     let services = ServiceMaker(configuration: configuration, calendars: universe.calendars, log: log)
     var ports: [any StrategyPort] = []
     var profiles: [CoreConfiguration.Strategy] = []
     do {
       for image in strategies {
         var given = try services.services(image.identity.id, clock: clock)
-        given.portfolio = view.board
+        given.portfolio = portfolio.board
         given.configuration = try given.configuration.setting(parameters)
         let instance = try StrategyInstance(image, given)
         try instance.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
@@ -59,7 +59,7 @@ struct BacktestPlan: Sendable {
         profiles.append(.init(id: image.identity.id, rechecks: instance.rechecks))
       }
       var given = try services.services(broker.identity.id, clock: clock)
-      given.portfolio = view.board
+      given.portfolio = portfolio.board
       let venue = try BrokerInstance(broker, given)
       try venue.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
       let core = CoreConfiguration(
@@ -67,9 +67,9 @@ struct BacktestPlan: Sendable {
         decideFrom: decideFrom, clientOrderPrefix: "b")
       var backtest = Backtest(
         core: core, calendars: universe.calendars, referenceCalendar: universe.referenceCalendar, strategies: ports,
-        broker: BrokerAdapter(venue), source: source)
+        broker: BrokerAdapter(venue, clock: clock), source: source, clock: clock)
       backtest.endBefore = endBefore
-      backtest.view = view
+      backtest.portfolio = portfolio
       backtest.observer = wishes.observer
       backtest.recorder = wishes.recorder
       backtest.keepsTrades = wishes.keepsTrades

@@ -7,42 +7,73 @@ import TradingTypes
 /// A broker plugin as the engine calls it.
 final class BrokerAdapter: BrokerPort, SimulatedVenue {
   private let instance: BrokerInstance
+  private let clock: RoadClock
 
-  init(_ instance: BrokerInstance) { self.instance = instance }
-
-  func place(_ request: OrderRequest) -> Runtime.BrokerAnswer { answer(instance.place(request)) }
-
-  func replace(clientOrderID: String, quantity: Quantity, stopPrice: Price) -> Runtime.BrokerAnswer {
-    answer(instance.replace(clientOrderID, quantity: quantity, limitPrice: .zero, stopPrice: stopPrice))
+  init(_ instance: BrokerInstance, clock: RoadClock) {
+    self.instance = instance
+    self.clock = clock
   }
 
-  func cancel(clientOrderID: String) -> Runtime.BrokerAnswer { answer(instance.cancel(clientOrderID)) }
+  func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
+    answer(instance.place(request), &reports)
+  }
 
-  func order(clientOrderID: String) -> Runtime.BrokerAnswer { answer(instance.order(clientOrderID)) }
+  func replace(
+    clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
+  ) -> Runtime.BrokerAnswer {
+    answer(
+      instance.replace(clientOrderID, quantity: quantity, limitPrice: .zero, stopPrice: stopPrice), &reports)
+  }
+
+  func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
+    answer(instance.cancel(clientOrderID), &reports)
+  }
+
+  func order(clientOrderID: String, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
+    answer(instance.order(clientOrderID), &reports)
+  }
 
   func positions() throws -> [BrokerPosition] {
-    guard let positions = instance.positions() else { throw BrokerUnavailable(broker: instance.plugin.id) }
+    guard let positions = instance.positions() else { throw failure }
     return positions
   }
 
-  func onQuote(_ quote: Quote) throws {
-    if instance.onQuote(quote) == .stopped { throw BrokerUnavailable(broker: instance.plugin.id) }
+  var openCall: BarCall {
+    BarCall(self) { adapter, bar in
+      Unmanaged<BrokerAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef { $0.opens(BarCall.bar(bar)).rawValue }
+    }
   }
 
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws {
-    let outcome = instance.onBar(bar, isSessionFirst: edges.isFirst, isSessionLast: edges.isLast)
-    if outcome == .stopped { throw BrokerUnavailable(broker: instance.plugin.id) }
+  var barCall: BarCall {
+    BarCall(self) { adapter, bar in
+      Unmanaged<BrokerAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef { $0.ended(BarCall.bar(bar)).rawValue }
+    }
   }
 
-  var hasReports: Bool { !instance.reports.isEmpty }
-
-  func takeReports() -> [OrderReport] {
-    defer { instance.clearReports() }
-    return instance.reports
+  private func opens(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
+    guard let last = Price(bar.pointee.open) else { return .nothing }
+    let quote = Quote(
+      instrument: bar.pointee.instrument, time: clock.now, last: last,
+      isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
+    return answer(instance.onQuote(quote))
   }
 
-  private func answer(_ answer: PluginHost.BrokerAnswer) -> Runtime.BrokerAnswer {
-    Runtime.BrokerAnswer(answer.outcome, reason: answer.reason, reports: answer.reports)
+  private func ended(_ bar: UnsafePointer<Bar>) -> BarCall.Answer { answer(instance.onBar(at: bar)) }
+
+  private func answer(_ outcome: CallOutcome) -> BarCall.Answer {
+    outcome == .stopped ? .stopped : instance.reports.isEmpty ? .nothing : .waiting
+  }
+
+  func takeReports(into reports: inout ReportBuffer) {
+    reports += instance.reports
+    instance.clearReports()
+  }
+
+  var failure: any Error { BrokerUnavailable(broker: instance.plugin.id) }
+
+  private func answer(_ answer: PluginHost.BrokerAnswer, _ reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
+    reports += answer.reports
+    return Runtime.BrokerAnswer(answer.outcome, reason: answer.reason)
   }
 }
 

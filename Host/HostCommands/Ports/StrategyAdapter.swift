@@ -14,25 +14,37 @@ final class StrategyAdapter: StrategyPort {
     self.hashes = hashes
   }
 
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool {
-    hashes?.add(bar)
-    return instance.onBar(bar, isSessionFirst: edges.isFirst, isSessionLast: edges.isLast) != .stopped
-      && !instance.signals.isEmpty
-  }
-
-  func evaluate(at time: Timestamp) throws -> Bool {
-    instance.evaluate(at: time) != .stopped && !instance.signals.isEmpty
-  }
-
-  func takeSignals() -> [SignalProposal] {
-    var signals = instance.signals
-    instance.clearAnswers()
-    guard let hashes else { return signals }
-    for index in signals.indices {
-      let hash = hashes.hash(signals[index].instrument)
-      signals[index].fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash)))
+  var barCall: BarCall {
+    BarCall(self) { adapter, bar in
+      Unmanaged<StrategyAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef { $0.onBar(BarCall.bar(bar)).rawValue }
     }
-    return signals
+  }
+
+  private func onBar(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
+    hashes?.add(bar.pointee)
+    return answer(instance.onBar(at: bar))
+  }
+
+  private func answer(_ outcome: CallOutcome) -> BarCall.Answer {
+    outcome == .stopped ? .stopped : instance.hasAnswers ? .waiting : .nothing
+  }
+
+  var evaluates: Bool { instance.evaluates }
+
+  func evaluate(at time: Timestamp) -> Bool { answer(instance.evaluate(at: time)) == .waiting }
+
+  func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
+    defer { instance.clearAnswers() }
+    for index in instance.signals.indices {
+      guard let hashes else {
+        try take(instance.signals[index])
+        continue
+      }
+      var signal = instance.signals[index]
+      let hash = hashes.hash(signal.instrument)
+      signal.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash)))
+      try take(signal)
+    }
   }
 
   func recheck(_ request: RecheckRequest) throws -> [Check] {
@@ -57,9 +69,15 @@ final class ScannerAdapter: ScannerPort {
     self.instance = instance
   }
 
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool {
-    instance.onBar(bar, isSessionFirst: edges.isFirst, isSessionLast: edges.isLast) != .stopped
-      && !instance.observations.isEmpty
+  var barCall: BarCall {
+    BarCall(self) { adapter, bar in
+      Unmanaged<ScannerAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef { $0.onBar(BarCall.bar(bar)).rawValue }
+    }
+  }
+
+  private func onBar(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
+    guard instance.onBar(at: bar) != .stopped else { return .stopped }
+    return instance.observations.isEmpty ? .nothing : .waiting
   }
 
   func evaluate(at time: Timestamp) throws -> Bool {

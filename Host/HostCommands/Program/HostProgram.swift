@@ -14,6 +14,7 @@ public enum HostProgram {
   static let commands: [HostCommand] =
     [
       RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
+      BacktestCommand.command,
     ] + RecordCommands.all
 
   static var specification: CommandSpecification {

@@ -6,7 +6,8 @@ import TradingCore
 
 /// Who approves in this session, and by which rule.
 struct ApprovalSetup {
-  var port: any ApprovalPort
+  /// Who is asked; `nil`: nobody.
+  var port: (any ApprovalPort)?
   var rule: CoreConfiguration.Approval
   var isUnattended: Bool
 
@@ -31,7 +32,7 @@ extension RunSetup {
     }
     if options.approve != .policy {
       return ApprovalSetup(
-        port: FixedApproval(approves: options.approve == .all), rule: rule(marketTime: false), isUnattended: false)
+        port: nil, rule: .fixed(approves: options.approve == .all), isUnattended: false)
     }
     guard isatty(STDIN_FILENO) == 1 else {
       return ApprovalSetup(port: AbsentApproval(), rule: rule(marketTime: true), isUnattended: true)

@@ -14,6 +14,8 @@ final class LedgerRecorder: Recorder {
   }
 
   var isCatchingUp: Bool { ledger.isCatchingUp }
+  var rows: RowKinds { .all }
+  var keepsJournal: Bool { true }
 
   func append(_ record: Record) throws -> Bool {
     try ledger.append(record)

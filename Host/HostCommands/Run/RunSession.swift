@@ -24,7 +24,7 @@ extension RunSetup {
       core: core,
       feed: MarketFeed(
         source, instruments: data.universe.instruments, calendars: data.universe.calendars, endBefore: endBefore),
-      strategies: strategies.ports, broker: broker.adapter, recorder: book.recorder,
+      strategies: strategies.ports, broker: broker.adapter, recorder: book.recorder, clock: clock,
       scheduler: try EngineSchedule(
         calendar: data.universe.referenceCalendar, startingAt: max(decideFrom, data.contents.firstStart)))
     parts.scanners = strategies.scanners
@@ -34,13 +34,13 @@ extension RunSetup {
     parts.pacer = ReplayPacer(options.speed, now: systemMonotonicNanoseconds)
     let faults = DrillFaults(environment: environment.variables)
     parts.faults = faults
-    parts.view = view
+    parts.portfolio = portfolio
     parts.journal = book.earlier.journal
     if book.earlier.records > 0 {
       streams.errors.line("going on with the session in \(book.path): \(book.earlier.records) rows are there already")
     }
-    let engine = Engine(parts)
-    let ending = try run(engine)
+    var engine = Engine(parts)
+    let ending = try run(&engine)
     var summary = self.summary(engine, book.path)
     summary.remarks += try reconcile(engine, broker.adapter)
     summary.remarks += approval.remarks(engine.core.counters)
@@ -54,7 +54,7 @@ extension RunSetup {
     return ending == .interrupted ? .tryAgain : .ok
   }
 
-  private func run(_ engine: Engine) throws -> Engine.Ending {
+  private func run(_ engine: inout Engine) throws -> Engine.Ending {
     do {
       return try engine.run()
     } catch let failure as BrokerUnavailable {
@@ -94,7 +94,7 @@ extension RunSetup {
         remedy: "set the broker's currency",
         exitCode: .badConfiguration)
     }
-    return (BrokerAdapter(instance), account, instance.isSimulatedVenue)
+    return (BrokerAdapter(instance, clock: clock), account, instance.isSimulatedVenue)
   }
 
   private func makeStrategies() throws -> (
@@ -135,7 +135,7 @@ extension RunSetup {
     return NotifierAdapter(instance) { streams.errors.line($0) }
   }
 
-  private func summary(_ engine: Engine, _ path: String) -> RunSummary {
+  private func summary(_ engine: borrowing Engine, _ path: String) -> RunSummary {
     RunSummary(
       mode: "paper", from: engine.firstTime.map(shown), to: engine.firstTime == nil ? nil : shown(engine.time),
       symbols: data.universe.instruments.map(\.symbol), bars: engine.decidedBarCount, counters: engine.core.counters,
@@ -148,7 +148,7 @@ extension RunSetup {
     data.universe.instruments.allSatisfy(\.isDaily) ? CivilDate(utc: time).midnightUTC : time
   }
 
-  private func skippedRemarks(_ engine: Engine) -> [String] {
+  private func skippedRemarks(_ engine: borrowing Engine) -> [String] {
     var remarks = engine.skippedBars.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.key != .afterEnd }
       .map { "\($0.value) bars were not used: \($0.key.rawValue)" }
     let foreign = data.universe.instruments.filter { $0.currency != options.bars.cash.currency }
@@ -162,7 +162,7 @@ extension RunSetup {
   }
 
   /// Compares what the broker holds with what the record says; a difference is never repaired silently.
-  private func reconcile(_ engine: Engine, _ broker: BrokerAdapter) throws -> [String] {
+  private func reconcile(_ engine: borrowing Engine, _ broker: BrokerAdapter) throws -> [String] {
     let held = Dictionary(try broker.positions().map { ($0.instrument, $0.quantity) }) { $1 }
     return data.universe.instruments.compactMap { instrument in
       let (ours, theirs) = (engine.core.holding(instrument.id).quantity, held[instrument.id] ?? .zero)

@@ -16,7 +16,8 @@ struct RunSetup {
   let files: [PluginFile]
   let rack: PluginRack
   let data: OpenedData
-  let view: RoadViewAdapter
+  let clock: RoadClock
+  let portfolio: PortfolioAdapter
 
   /// Loads plugins and opens the data; writes nothing. Blocks on the disk.
   init(_ options: RunOptions, _ environment: HostEnvironment, _ streams: StandardStreams) throws {
@@ -28,7 +29,7 @@ struct RunSetup {
       overrides: RunSetup.overrides(options, files), inUse: Set(ids + ["replay"]))
     for warning in configuration.warnings { streams.errors.line("warning: \(warning)") }
     let broker = configuration.host.activeBroker.value
-    let clock = RoadClock(Timestamp(nanoseconds: 0))
+    clock = RoadClock(Timestamp(nanoseconds: 0))
     rack = PluginRack(environment, configuration, clock, streams.errors)
     data = try OpenedData(
       rack: rack, source: "replay", symbols: options.bars.symbols, configuration: configuration.host,
@@ -39,9 +40,9 @@ struct RunSetup {
     for manifest in files.compactMap(\.manifest) {
       _ = try rack.image(manifest.id, role: manifest.roles.contains(.strategy) ? .strategy : .scanner)
     }
-    view = RoadViewAdapter(instruments: data.universe.instruments.map(\.id), clock: clock)
+    portfolio = PortfolioAdapter(instrumentCount: data.universe.instruments.count)
     rack.calendars = data.universe.calendars
-    rack.board = view.board
+    rack.board = portfolio.board
     try data.requireBars(from: decideFrom, endBefore: endBefore)
   }
 

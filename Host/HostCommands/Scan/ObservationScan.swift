@@ -52,8 +52,8 @@ struct ObservationScan: CommandReport {
       }
       instance.clearAnswers()
     }
-    try setup.walk { bar, edges in
-      _ = instance.onBar(bar, isSessionFirst: edges.isFirst, isSessionLast: edges.isLast)
+    try setup.walk { bar in
+      _ = instance.onBar(at: bar)
       if !instance.observations.isEmpty { collect() }
     } evaluate: { time in
       _ = instance.evaluate(at: time)

@@ -51,16 +51,16 @@ struct ScanSetup {
   var endBefore: Timestamp { options.to.flatMap(DateBound.after) ?? .distantFuture }
 
   /// Walks all bars; `evaluate` follows when all bars of an instant were offered.
-  func walk(bar: (Bar, SessionEdges) -> Void, evaluate: (Timestamp) -> Void) throws {
+  func walk(bar: (UnsafePointer<Bar>) -> Void, evaluate: (Timestamp) -> Void) throws {
     let source = MarketDataAdapter(data.instance, startAt: options.warmsUp ? .distantPast : from)
     var feed = MarketFeed(
       source, instruments: data.universe.instruments, calendars: data.universe.calendars, endBefore: endBefore)
     defer { feed.close() }
-    var events: ContiguousArray<MarketEvent> = []
-    while let instant = try feed.next(into: &events) {
-      guard !instant.isOpen else { continue }
+    var bars = UnsafeBufferPointer<Bar>(start: nil, count: 0)
+    while let instant = try feed.next(&bars) {
+      guard !instant.isOpen, let base = bars.baseAddress else { continue }
       clock.now = instant.time
-      for case .bar(let finished, let edges) in events { bar(finished, edges) }
+      for index in bars.indices { bar(base + index) }
       evaluate(instant.time)
     }
   }

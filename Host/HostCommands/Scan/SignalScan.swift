@@ -32,8 +32,8 @@ struct SignalScan: CommandReport {
       for trade in instance.virtualTrades { trades[Int(trade.instrument.index)].append(trade) }
       instance.clearAnswers()
     }
-    try setup.walk { bar, edges in
-      _ = instance.onBar(bar, isSessionFirst: edges.isFirst, isSessionLast: edges.isLast)
+    try setup.walk { bar in
+      _ = instance.onBar(at: bar)
       if instance.hasAnswers { collect() }
     } evaluate: { time in
       _ = instance.evaluate(at: time)

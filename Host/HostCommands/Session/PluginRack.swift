@@ -2,6 +2,7 @@ import CommandLineKit
 import Configuration
 import MarketCalendar
 import PluginHost
+import TradingCore
 import TradingTypes
 
 /// Loads the plugins a session uses and gives each instance its services.

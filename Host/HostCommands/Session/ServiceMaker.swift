@@ -3,6 +3,7 @@ import Configuration
 import Hashing
 import MarketCalendar
 import PluginHost
+import TradingCore
 
 /// Makes what each plugin instance is given. It never changes, so several threads can use one.
 struct ServiceMaker: Sendable {

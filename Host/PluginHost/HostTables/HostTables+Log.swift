@@ -1,3 +1,5 @@
+import TradingCore
+
 import TradingTypes
 
 internal import WharfABI

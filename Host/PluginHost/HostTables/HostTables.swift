@@ -1,3 +1,5 @@
+import TradingCore
+
 internal import WharfABI
 
 /// The tables plugins may ask for, made once.
@@ -33,8 +35,14 @@ struct HostTables: @unchecked Sendable {
     case "wharf.config/1": UnsafeRawPointer(config)
     case "wharf.state/1": context.state == nil ? nil : UnsafeRawPointer(state)
     case "wharf.calendar/1": UnsafeRawPointer(calendar)
-    case "wharf.portfolio/1": context.portfolio == nil ? nil : UnsafeRawPointer(portfolio)
+    case "wharf.portfolio/1": context.portfolio.map { watched($0) }
     default: nil
     }
+  }
+
+  /// From now on the board is kept up to date.
+  private func watched(_ board: PortfolioBoard) -> UnsafeRawPointer {
+    board.watch.turnOn()
+    return UnsafeRawPointer(portfolio)
   }
 }

@@ -1,6 +1,7 @@
 import Configuration
 import MarketCalendar
 import Synchronization
+import TradingCore
 
 internal import WharfABI
 

@@ -1,5 +1,6 @@
 import Configuration
 import MarketCalendar
+import TradingCore
 import TradingTypes
 
 /// A line that a plugin wrote to the log.

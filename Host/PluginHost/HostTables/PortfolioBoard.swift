@@ -1,3 +1,4 @@
+import TradingCore
 import TradingTypes
 
 /// What plugins may see of the account: written by the runtime, read by plugins during its calls into them.
@@ -49,6 +50,8 @@ public final class PortfolioBoard {
     public init() {}
   }
 
+  /// Whether a plugin has asked for the portfolio's table.
+  public let watch = PortfolioWatch()
   /// The account; `nil` while it cannot be computed.
   public var account: Account?
   /// What is held, by instrument.

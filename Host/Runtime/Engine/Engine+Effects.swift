@@ -4,20 +4,22 @@ import TradingTypes
 // Effects, performed oldest first. What comes back may add more.
 extension Engine {
   /// Performs the queue to its end; does nothing when called from within an effect, whose caller goes on with it.
-  func performQueue() throws {
+  mutating func performQueue() throws {
     guard !isPerforming else { return }
     isPerforming = true
-    defer { isPerforming = false }
-    var next = 0
-    while next < queue.count {
-      let effect = queue[next]
-      next += 1
+    defer {
+      isPerforming = false
+      nextEffect = 0
+    }
+    while nextEffect < queue.count {
+      let effect = queue[nextEffect]
+      nextEffect += 1
       try perform(effect)
     }
-    queue.removeAll(keepingCapacity: true)
+    queue.removeAll()
   }
 
-  private func perform(_ effect: Effect) throws {
+  private mutating func perform(_ effect: Effect) throws {
     switch effect {
     case .record(let record): try append(record)
     case .fill(let strategy, let notice): try strategies[Int(strategy.index)].onFill(notice)
@@ -25,72 +27,81 @@ extension Engine {
     case .recheck(let signal, let strategy, let request): try recheck(signal, strategy, request)
     case .askApproval(let signals, _): try ask(signals)
     case .place(let number, let request):
-      try outbound(isAnswered: { !core.awaitsPlacement(number) }) { try place(number, request) }
+      // An earlier life may have had the answer at this very place.
+      guard try mayCall(), core.awaitsPlacement(number) else { return }
+      try prepareCall()
+      try place(number, request)
     case .replace(let number, let id, let quantity, let stop):
-      try outbound(isAnswered: { !core.awaitsChange(number) }) {
-        let answer = broker.replace(clientOrderID: id, quantity: quantity, stopPrice: stop)
-        try take(complete(answer, id)) { .replaced(number, $0, reason: $1) }
-      }
+      guard try mayCall(), core.awaitsChange(number) else { return }
+      try prepareCall()
+      var told = ReportBuffer()
+      let answer = broker.replace(clientOrderID: id, quantity: quantity, stopPrice: stop, into: &told)
+      complete(answer, id, &told)
+      try take(.replaced(number, answer.outcome, reason: answer.reason), told)
     case .cancel(let number, let id):
-      try outbound(isAnswered: { !core.awaitsCancellation(number) }) {
-        let answer = broker.cancel(clientOrderID: id)
-        try take(complete(answer, id)) { .cancelled(number, $0, reason: $1) }
-      }
+      guard try mayCall(), core.awaitsCancellation(number) else { return }
+      try prepareCall()
+      var told = ReportBuffer()
+      let answer = broker.cancel(clientOrderID: id, into: &told)
+      complete(answer, id, &told)
+      try take(.cancelled(number, answer.outcome, reason: answer.reason), told)
     }
   }
 
-  private func append(_ record: Record) throws {
+  private mutating func append(_ record: Record) throws {
     let isOld = try recorder.append(record)
     if !isOld { isDirty = true }
     if isOld, case .intent(let intent) = record { committedBefore.insert(intent.number) }
   }
 
-  /// Makes what was decided durable before a call leaves; while repeating, the journal has the answers.
-  private func outbound(isAnswered: () -> Bool, _ call: () throws -> Void) throws {
-    if journal.isReplaying {
-      try replayJournal()
-      if journal.isReplaying { return }
-    }
-    // An earlier life may have had the answer at this very place.
-    if isAnswered() { return }
-    try commit()
-    try faults?.pass("before the call")
-    try call()
+  /// Whether a call may leave now; while repeating, the journal has the answers.
+  private mutating func mayCall() throws -> Bool {
+    guard journal.isReplaying else { return true }
+    try replayJournal()
+    return !journal.isReplaying
   }
 
-  private func place(_ number: OrderNumber, _ request: OrderRequest) throws {
-    if committedBefore.remove(number) != nil {
+  /// Makes what was decided durable before a call leaves.
+  private mutating func prepareCall() throws {
+    try commit()
+    try faults?.pass("before the call")
+  }
+
+  private mutating func place(_ number: OrderNumber, _ request: OrderRequest) throws {
+    // The storage is used again; a call within this one would find it taken and make its own.
+    var told = ReportBuffer()
+    swap(&told, &reports)
+    defer { swap(&told, &reports) }
+    told.removeAll(keepingCapacity: true)
+    if !committedBefore.isEmpty, committedBefore.remove(number) != nil {
       // An earlier life may have sent it. Ask before placing; if that fails, nobody knows, and nothing is sent.
-      let known = broker.order(clientOrderID: request.clientOrderID)
+      let known = broker.order(clientOrderID: request.clientOrderID, into: &told)
       if known.outcome != .notFound {
         let outcome: PlacementOutcome = known.outcome == .accepted ? .accepted : .unknown
-        try take(BrokerAnswer(outcome, reason: known.reason, reports: known.reports)) {
-          .placed(number, $0, reason: $1)
-        }
-        return
+        try faults?.pass("after the call")
+        return try feed(placed: number, outcome, reason: known.reason, told)
       }
+      told.removeAll(keepingCapacity: true)
     }
-    try take(broker.place(request)) { .placed(number, $0, reason: $1) }
+    let answer = broker.place(request, into: &told)
+    try faults?.pass("after the call")
+    try feed(placed: number, answer.outcome, reason: answer.reason, told)
   }
 
   /// A change the venue knows nothing of may have crossed the order's end: then its own account of the order counts.
-  private func complete(_ answer: BrokerAnswer, _ clientOrderID: String) -> BrokerAnswer {
-    guard answer.outcome == .notFound || answer.outcome == .rejected else { return answer }
-    var answer = answer
-    let known = broker.order(clientOrderID: clientOrderID)
-    if known.outcome == .accepted { answer.reports = known.reports }
-    return answer
+  private func complete(_ answer: BrokerAnswer, _ clientOrderID: String, _ reports: inout ReportBuffer) {
+    guard answer.outcome == .notFound || answer.outcome == .rejected else { return }
+    var known = ReportBuffer()
+    if broker.order(clientOrderID: clientOrderID, into: &known).outcome == .accepted { reports = known }
   }
 
-  private func take(
-    _ answer: BrokerAnswer, _ event: (PlacementOutcome, String) -> ExternalEvent
-  ) throws {
+  private mutating func take(_ event: ExternalEvent, _ reports: ReportBuffer) throws {
     try faults?.pass("after the call")
-    try feed(batch: [event(answer.outcome, answer.reason)] + answer.reports.map { .report($0) })
+    try feed(batch: [event] + reports.map { .report($0) })
   }
 
-  private func recheck(_ signal: SignalNumber, _ strategy: StrategyID, _ request: RecheckRequest) throws {
-    view?.show(portfolioOf: core)
+  private mutating func recheck(_ signal: SignalNumber, _ strategy: StrategyID, _ request: RecheckRequest) throws {
+    if watch.isOn { portfolio?.show(core) }
     var checks: [Check]
     do {
       checks = try strategies[Int(strategy.index)].recheck(request)
@@ -100,27 +111,23 @@ extension Engine {
       ]
     }
     inputs += 1
-    core.handle(.rechecked(signal, checks), into: &effects)
-    queue.append(contentsOf: effects.effects)
-    effects.removeAll()
+    core.handle(.rechecked(signal, checks), into: &queue)
   }
 
-  private func ask(_ signals: [SignalNumber]) throws {
+  private mutating func ask(_ signals: [SignalNumber]) throws {
     for number in signals {
       if let question = core.question(number) { questions[number] = question }
     }
-    if journal.isReplaying {
-      try replayJournal()
-      if journal.isReplaying { return }
-    }
-    if recorder.isCatchingUp { return }
+    guard try mayCall(), !recorder.isCatchingUp else { return }
     let open = signals.filter { core.isAwaitingApproval($0) }.compactMap { questions[$0] }
     guard let approval, !open.isEmpty else { return }
     try commit()
-    try take(approval.ask(open, now: time))
+    let answers = approval.ask(open, now: time)
+    try faults?.pass("after the call")
+    try feed(batch: answers.events)
   }
 
-  func commit() throws {
+  mutating func commit() throws {
     guard isDirty else { return }
     try faults?.pass("before the commit")
     try recorder.commit()

@@ -4,94 +4,115 @@ import TradingTypes
 // Events into the core, journal and schedule included.
 extension Engine {
   /// Feeds one input and performs everything it leads to.
-  func feed(_ event: Event) throws {
+  mutating func feed(_ event: Event) throws {
     inputs += 1
-    core.handle(event, into: &effects)
-    if !effects.isEmpty {
-      queue.append(contentsOf: effects.effects)
-      effects.removeAll()
+    core.handle(event, into: &queue)
+    if !queue.isEmpty { try performQueue() }
+  }
+
+  /// Feeds a strategy's answer and performs everything it leads to.
+  mutating func feed(_ signal: SignalProposal, from strategy: StrategyID) throws {
+    inputs += 1
+    core.accept(signal, from: strategy, into: &queue)
+    if !queue.isEmpty { try performQueue() }
+  }
+
+  /// Feeds inputs from outside that belong together: nothing is performed, and so nothing is committed, before all of
+  /// them are in. A cut leaves all of them or none.
+  mutating func feed(batch events: [ExternalEvent]) throws {
+    try together { engine throws in
+      for event in events {
+        if engine.keepsJournal { try engine.journal(event) }
+        engine.accept(event)
+      }
+    }
+  }
+
+  /// Feeds reports that belong together, as ``feed(batch:)``.
+  mutating func feed(_ reports: ReportBuffer) throws {
+    guard !reports.isEmpty else { return }
+    try together { engine throws in try engine.accept(reports) }
+  }
+
+  /// Feeds how placing an order ended, with what the venue told of it, as ``feed(batch:)``.
+  mutating func feed(
+    placed number: OrderNumber, _ outcome: PlacementOutcome, reason: String, _ reports: ReportBuffer
+  ) throws {
+    try together { engine throws in
+      if engine.keepsJournal { try engine.journal(.placed(number, outcome, reason: reason)) }
+      engine.inputs += 1
+      engine.core.placed(number, outcome, reason: reason, into: &engine.queue)
+      try engine.accept(reports)
+    }
+  }
+
+  /// Feeds what an earlier life journaled at this very place.
+  mutating func replayJournal() throws {
+    while let event = journal.take(at: inputs + 1) {
+      accept(event)
       try performQueue()
     }
   }
 
-  /// Feeds an input from outside, journaled first.
-  func feed(external event: ExternalEvent) throws {
-    try recorder.journal(JournaledInput(index: inputs + 1, event: event))
-    isDirty = true
-    try accept(event)
-  }
-
-  /// Feeds inputs that belong together: nothing is performed, and so nothing is committed, before all of them are in.
-  /// A cut leaves all of them or none.
-  func feed(batch events: [ExternalEvent]) throws {
+  private mutating func together(_ body: (inout Engine) throws -> Void) throws {
     let wasPerforming = isPerforming
     isPerforming = true
-    defer { isPerforming = wasPerforming }
-    for event in events { try feed(external: event) }
+    do {
+      try body(&self)
+    } catch {
+      isPerforming = wasPerforming
+      throw error
+    }
     isPerforming = wasPerforming
     try performQueue()
   }
 
-  /// Feeds what an earlier life journaled at this very place.
-  func replayJournal() throws {
-    while let event = journal.take(at: inputs + 1) { try accept(event) }
+  private mutating func accept(_ reports: ReportBuffer) throws {
+    for index in reports.indices {
+      if keepsJournal { try journal(.report(reports[index])) }
+      inputs += 1
+      core.take(reports[index], into: &queue)
+    }
+  }
+
+  private mutating func journal(_ event: ExternalEvent) throws {
+    try recorder.journal(JournaledInput(index: inputs + 1, event: event))
+    isDirty = true
   }
 
   /// Takes an external event into the core; its effects join the queue.
-  private func accept(_ event: ExternalEvent) throws {
+  private mutating func accept(_ event: ExternalEvent) {
     inputs += 1
     if event == .command(.endSession) { isEnding = true }
-    core.handle(.external(event), into: &effects)
-    queue.append(contentsOf: effects.effects)
-    effects.removeAll()
-    try performQueue()
-  }
-
-  /// What the venue told on its own: from the journal while repeating, from the venue afterwards.
-  ///
-  /// Each turn of the venue has a number of its own among the inputs, so that what it told at one market event is never
-  /// taken from the journal at another.
-  func takeVenueReports() throws {
-    guard let venue else { return }
-    inputs += 1
-    let reports = venue.hasReports ? venue.takeReports() : []
-    if journal.isReplaying {
-      let turn = inputs
-      try replayJournal()
-      if journal.isReplaying || inputs != turn { return }
-    }
-    guard !reports.isEmpty else { return }
-    try feed(batch: reports.map { .report($0) })
+    core.handle(.external(event), into: &queue)
   }
 
   /// Lets the jobs that are due by a time happen, in order.
-  func advanceSchedule(to time: Timestamp) throws {
+  mutating func advanceSchedule(to time: Timestamp) throws {
     for event in schedule.due(by: time) { try feed(event) }
   }
 
   /// Looks whether somebody answered what is still open.
-  func pollApproval() throws {
+  mutating func pollApproval() throws {
     inputs += 1
     if journal.isReplaying { try replayJournal() }
-    guard let approval, !isRepeating else { return }
-    questions = questions.filter { core.isAwaitingApproval($0.key) }
+    guard let approval, !questions.isEmpty, !isRepeating else { return }
+    for number in questions.keys where !core.isAwaitingApproval(number) { questions[number] = nil }
     guard !questions.isEmpty else { return }
     let open = questions.values.sorted { $0.signal < $1.signal }
-    try take(approval.poll(open, now: time))
+    try feed(batch: approval.poll(open, now: time).events)
   }
 
   /// Asks the broker what became of orders whose outcome is not known; a broker that does not say leaves them so.
-  func resolveUnknown() throws {
+  mutating func resolveUnknown() throws {
     inputs += 1
     if journal.isReplaying { try replayJournal() }
-    guard !isRepeating else { return }
+    guard core.hasOpenOrders, !isRepeating else { return }
     for order in core.unknownOrders {
-      let known = broker.order(clientOrderID: order.clientOrderID)
+      var reports = ReportBuffer()
+      let known = broker.order(clientOrderID: order.clientOrderID, into: &reports)
       guard known.outcome == .accepted || known.outcome == .notFound else { continue }
-      try feed(
-        batch: [.placed(order.number, known.outcome, reason: known.reason)] + known.reports.map { .report($0) })
+      try feed(placed: order.number, known.outcome, reason: known.reason, reports)
     }
   }
-
-  func take(_ answers: Answers) throws { try feed(batch: answers.events) }
 }

@@ -7,6 +7,8 @@ import TradingTypes
 public struct EngineSchedule {
   private var scheduler: Scheduler
   private var decisions: [JobDecision] = []
+  /// When something is due next.
+  private var wake: Timestamp
 
   /// Makes the schedule for the account's reference calendar (XNYS: sessions open at 09:30 New York time).
   ///
@@ -18,11 +20,16 @@ public struct EngineSchedule {
         Job(id: "session_open", schedule: .sessionOpen(of: calendar, offset: 0), misfireGrace: nil),
         Job(id: "session_close", schedule: .sessionClose(of: calendar, offset: 1), misfireGrace: nil),
       ], startingAt: start)
+    wake = scheduler.nextWake ?? .distantFuture
   }
+
+  /// Whether anything is due by an instant.
+  func isDue(by time: Timestamp) -> Bool { wake <= time }
 
   /// What is due by an instant, oldest first.
   mutating func due(by time: Timestamp) -> [Event] {
-    guard let wake = scheduler.nextWake, wake <= time else { return [] }
+    guard isDue(by: time) else { return [] }
+    defer { wake = scheduler.nextWake ?? .distantFuture }
     decisions.removeAll(keepingCapacity: true)
     scheduler.advance(to: time, into: &decisions)
     let runs = decisions.filter { $0.outcome == .run }.sorted { $0.due < $1.due }

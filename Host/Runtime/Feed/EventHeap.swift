@@ -1,14 +1,13 @@
 import TradingTypes
 
-/// A market event waiting for its time.
-struct QueuedEvent {
+/// A bar waiting for its time to open or to end.
+struct QueuedBar {
   var time: Timestamp
-  /// Bars that end come before opens at the same time.
+  /// Bars that end come before bars that open at the same time.
   var isOpen: Bool
-  var edges: SessionEdges
   var bar: Bar
 
-  static func precedes(_ a: QueuedEvent, _ b: QueuedEvent) -> Bool {
+  static func precedes(_ a: QueuedBar, _ b: QueuedBar) -> Bool {
     if a.time != b.time { return a.time < b.time }
     if a.isOpen != b.isOpen { return !a.isOpen }
     return a.bar.instrument < b.bar.instrument
@@ -17,22 +16,23 @@ struct QueuedEvent {
 
 /// A binary min-heap of events; push and pop in O(log n), storage reused.
 struct EventHeap {
-  private var items: ContiguousArray<QueuedEvent> = []
+  private var items: ContiguousArray<QueuedBar> = []
 
-  var first: QueuedEvent? { items.first }
+  var isEmpty: Bool { items.isEmpty }
+  var first: QueuedBar? { items.first }
 
-  mutating func push(_ event: QueuedEvent) {
+  mutating func push(_ event: QueuedBar) {
     items.append(event)
     var child = items.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
-      guard QueuedEvent.precedes(items[child], items[parent]) else { break }
+      guard QueuedBar.precedes(items[child], items[parent]) else { break }
       items.swapAt(child, parent)
       child = parent
     }
   }
 
-  mutating func popFirst() -> QueuedEvent? {
+  mutating func popFirst() -> QueuedBar? {
     guard let top = items.first else { return nil }
     let last = items.removeLast()
     guard !items.isEmpty else { return top }
@@ -41,7 +41,7 @@ struct EventHeap {
     while true {
       var least = parent
       for child in [2 * parent + 1, 2 * parent + 2] where child < items.count {
-        if QueuedEvent.precedes(items[child], items[least]) { least = child }
+        if QueuedBar.precedes(items[child], items[least]) { least = child }
       }
       guard least != parent else { return top }
       items.swapAt(parent, least)

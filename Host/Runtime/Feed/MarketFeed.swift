@@ -4,29 +4,25 @@ import TradingTypes
 /// Turns bars in order of start into instants in order of time: each bar opens at one and ends at another, as its
 /// exchange's calendar says.
 ///
-/// It holds as many bars as overlap in time, not the whole history.
+/// It holds as many bars as overlap in time, not the whole history. Bars of one start that open together and end together
+/// before anything else begins, which most are, pass through without being sorted or copied.
 public struct MarketFeed {
   private let source: any BarSource
-  private let schedules: [Schedule]
+  private let stamps: [BarStamp]
   private let endBefore: Timestamp
-  private var heap = EventHeap()
+  /// Bars as they were read; `next..<filled` are still to come.
   private var buffer: UnsafeMutableBufferPointer<Bar>
-  private var filled = 0
   private var next = 0
+  private var filled = 0
   private var isExhausted = false
+  /// Bars that wait for their time, where they overlap.
+  private var heap = EventHeap()
+  /// The bars of an instant that was taken from the heap.
+  private var gathered: UnsafeMutableBufferPointer<Bar>
+  /// Bars of the buffer that have opened together and end together.
+  private var group: (bars: Range<Int>, opens: Timestamp, ends: Timestamp)?
   /// Bars that were not used, by reason.
   public private(set) var skipped: [FeedSkip: Int] = [:]
-  /// Bars handed out.
-  public private(set) var barCount: UInt64 = 0
-
-  /// How an instrument's bars lie in time.
-  private struct Schedule {
-    var calendar: SessionCalendar?
-    var isDaily: Bool
-    /// Sessions are UTC days.
-    var isAroundTheClock: Bool
-    var seconds: Int64
-  }
 
   /// Makes a feed over a source.
   ///
@@ -37,81 +33,146 @@ public struct MarketFeed {
   ) {
     self.source = source
     self.endBefore = endBefore
-    schedules = instruments.map {
-      Schedule(
-        calendar: $0.market == .equity ? calendars[$0.exchange] : nil, isDaily: $0.isDaily,
-        isAroundTheClock: $0.market == .crypto, seconds: Int64($0.barSeconds))
-    }
-    buffer = .allocate(capacity: 4096)
+    stamps = instruments.map { BarStamp($0, calendars: calendars) }
+    buffer = .allocate(capacity: max(1024, 2 * instruments.count + 2))
+    gathered = .allocate(capacity: max(64, 2 * instruments.count))
   }
 
-  /// Frees the read buffer; call it once, when the feed is no longer used.
-  public func close() { buffer.deallocate() }
-
-  /// Collects the events of the next instant; `nil` at the end of the data.
-  public mutating func next(into events: inout ContiguousArray<MarketEvent>) throws -> Instant? {
-    events.removeAll(keepingCapacity: true)
-    try fill()
-    guard let first = heap.first else { return nil }
-    let instant = Instant(time: first.time, isOpen: first.isOpen)
-    while let event = heap.first, event.time == instant.time, event.isOpen == instant.isOpen {
-      _ = heap.popFirst()
-      if event.isOpen {
-        events.append(
-          .open(event.bar.instrument, event.time, price: event.bar.open, isSessionFirst: event.edges.isFirst))
-      } else {
-        barCount += 1
-        events.append(.bar(event.bar, event.edges))
-      }
-      try fill()
-    }
-    return instant
+  /// Frees the buffers; call it once, when the feed is no longer used.
+  public func close() {
+    buffer.deallocate()
+    gathered.deallocate()
   }
 
-  /// Reads until nothing that is still unread can come before the heap's first event.
-  private mutating func fill() throws {
-    while !isExhausted {
-      if next == filled {
-        filled = try source.read(into: buffer)
-        next = 0
-        if filled == 0 {
-          isExhausted = true
-          return
-        }
+  /// Finds the next instant; `nil` at the end of the data.
+  ///
+  /// - Parameter bars: set to the instant's bars, stamped, in order of instrument; valid until the next call.
+  @inline(__always)
+  public mutating func next(_ bars: inout UnsafeBufferPointer<Bar>) throws -> Instant? {
+    if let group {
+      self.group = nil
+      bars = UnsafeBufferPointer(rebasing: buffer[group.bars])
+      return Instant(time: group.ends, isOpen: false)
+    }
+    return try begin(&bars)
+  }
+
+  private mutating func begin(_ bars: inout UnsafeBufferPointer<Bar>) throws -> Instant? {
+    while heap.isEmpty {
+      guard try take() else { return nil }
+      guard let group else { continue }
+      bars = UnsafeBufferPointer(rebasing: buffer[group.bars])
+      return Instant(time: group.opens, isOpen: true)
+    }
+    return try gather(&bars)
+  }
+
+  /// Takes the bars of the next start from the buffer: as a group, or into the heap. `false` at the end of the data.
+  private mutating func take() throws -> Bool {
+    guard let end = try endOfStart() else { return false }
+    let first = next
+    next = end
+    var place = first
+    var uniform: (opens: Timestamp, ends: Timestamp)?
+    var isUniform = true
+    for index in first..<end {
+      guard let opens = stamp(index) else { continue }
+      if place != index { buffer[place] = buffer[index] }
+      let ends = buffer[place].end
+      if let uniform, uniform.opens != opens || uniform.ends != ends { isUniform = false }
+      if uniform == nil { uniform = (opens, ends) }
+      place += 1
+    }
+    guard let uniform else { return true }
+    if isUniform, heap.isEmpty, next == filled || buffer[next].start >= uniform.ends {
+      group = (first..<place, uniform.opens, uniform.ends)
+    } else {
+      for index in first..<place { queue(buffer[index]) }
+    }
+    return true
+  }
+
+  /// The place after the last bar of the next start; reads on until that is known. `nil` at the end of the data.
+  private mutating func endOfStart() throws -> Int? {
+    var end = next
+    while true {
+      if end == filled {
+        guard try fill() else { return filled > next ? filled : nil }
+        end = next
+        continue
       }
-      let bar = buffer[next]
-      if let first = heap.first, first.time < bar.start || (first.time == bar.start && !first.isOpen) { return }
-      next += 1
-      queue(bar)
+      if buffer[end].start != buffer[next].start { return end }
+      end += 1
+    }
+  }
+
+  /// Reads more bars behind those that are still to come; `false` when there are none.
+  private mutating func fill() throws -> Bool {
+    guard !isExhausted else { return false }
+    let rest = filled - next
+    if next > 0, rest > 0 { buffer.baseAddress?.update(from: buffer.baseAddress! + next, count: rest) }
+    (next, filled) = (0, rest)
+    precondition(rest < buffer.count, "more bars of one start than instruments")
+    let count = try source.read(into: UnsafeMutableBufferPointer(rebasing: buffer[rest...]))
+    filled += count
+    isExhausted = count == 0
+    return count > 0
+  }
+
+  /// Sets a bar's end and flags; answers when it opens, `nil` when it is not used.
+  @inline(__always)
+  private mutating func stamp(_ index: Int) -> Timestamp? {
+    guard buffer[index].start < endBefore else {
+      skipped[.afterEnd, default: 0] += 1
+      return nil
+    }
+    switch stamps[Int(buffer[index].instrument.index)].stamp(&buffer[index]) {
+    case .success(let opens): return opens
+    case .failure(let reason):
+      skipped[reason, default: 0] += 1
+      return nil
     }
   }
 
   private mutating func queue(_ bar: Bar) {
-    guard bar.start < endBefore else { return skip(.afterEnd) }
-    let schedule = schedules[Int(bar.instrument.index)]
+    // A bar has one opening time; the stamp answers it again from the calendar.
     var bar = bar
-    var opens = bar.start
-    bar.end = bar.start.adding(seconds: schedule.seconds)
-    var edges = SessionEdges()
-    if let calendar = schedule.calendar {
-      if schedule.isDaily {
-        guard let session = calendar.session(on: CivilDate(utc: bar.start)) else { return skip(.noSession) }
-        (opens, bar.end, edges) = (session.open, session.close, SessionEdges(isFirst: true, isLast: true))
-      } else {
-        guard let session = calendar.session(containing: bar.start), bar.end <= session.close else {
-          return skip(.outsideSession)
-        }
-        edges = SessionEdges(isFirst: bar.start == session.open, isLast: bar.end == session.close)
-      }
-    }
-    if schedule.isAroundTheClock {
-      edges = SessionEdges(
-        isFirst: CivilDate(utc: bar.start).midnightUTC == bar.start,
-        isLast: CivilDate(utc: bar.end).midnightUTC == bar.end)
-    }
-    heap.push(QueuedEvent(time: opens, isOpen: true, edges: edges, bar: bar))
-    heap.push(QueuedEvent(time: bar.end, isOpen: false, edges: edges, bar: bar))
+    guard case .success(let opens) = stamps[Int(bar.instrument.index)].stamp(&bar) else { return }
+    heap.push(QueuedBar(time: opens, isOpen: true, bar: bar))
+    heap.push(QueuedBar(time: bar.end, isOpen: false, bar: bar))
   }
 
-  private mutating func skip(_ reason: FeedSkip) { skipped[reason, default: 0] += 1 }
+  /// Collects the events of the heap's first instant, once nothing that is still unread can come before it.
+  private mutating func gather(_ bars: inout UnsafeBufferPointer<Bar>) throws -> Instant? {
+    try readAhead()
+    guard let first = heap.first else { return nil }
+    let instant = Instant(time: first.time, isOpen: first.isOpen)
+    var count = 0
+    while let event = heap.first, event.time == instant.time, event.isOpen == instant.isOpen {
+      if count == gathered.count { growGathered() }
+      _ = heap.popFirst()
+      gathered.initializeElement(at: count, to: event.bar)
+      count += 1
+      try readAhead()
+    }
+    bars = UnsafeBufferPointer(rebasing: gathered[..<count])
+    return instant
+  }
+
+  private mutating func growGathered() {
+    let larger = UnsafeMutableBufferPointer<Bar>.allocate(capacity: gathered.count * 2)
+    _ = larger.moveInitialize(fromContentsOf: gathered)
+    gathered.deallocate()
+    gathered = larger
+  }
+
+  private mutating func readAhead() throws {
+    while let end = try endOfStart(), let first = heap.first {
+      let start = buffer[next].start
+      if first.time < start || (first.time == start && !first.isOpen) { return }
+      let range = next..<end
+      next = end
+      for index in range where stamp(index) != nil { queue(buffer[index]) }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import TradingCore
 import TradingTypes
 
 /// The account after all bars of an instant, at their closes.
@@ -27,4 +28,13 @@ public struct AccountMark: Hashable, Sendable {
 public protocol AccountObserver: AnyObject {
   /// Takes the next marks; the memory is the caller's and lives until this returns.
   func take(_ marks: UnsafeBufferPointer<AccountMark>) throws
+}
+
+extension Core {
+  /// The account as it stands.
+  func mark(barStart: Timestamp, time: Timestamp) -> AccountMark {
+    let (nanos, isInvested) = equityMark()
+    return AccountMark(
+      barStart: barStart, time: time, equityNanos: nanos ?? AccountMark.unknown, isInvested: isInvested)
+  }
 }

@@ -1,42 +1,47 @@
 import TradingCore
 import TradingTypes
 
-/// How a call to a broker ended, with the reports it told meanwhile.
+/// How a call to a broker ended.
 public struct BrokerAnswer: Sendable {
   public var outcome: PlacementOutcome
   public var reason: String
-  public var reports: [OrderReport]
 
   /// Makes an answer.
-  public init(_ outcome: PlacementOutcome, reason: String = "", reports: [OrderReport] = []) {
+  public init(_ outcome: PlacementOutcome, reason: String = "") {
     self.outcome = outcome
     self.reason = reason
-    self.reports = reports
   }
 }
 
-/// A broker account, as the session calls it. A call that fails in any way that is not definitive answers `unknown`.
+/// Reports of a broker in the order it told them, in storage that is used again.
+public typealias ReportBuffer = ContiguousArray<OrderReport>
+
+/// A broker account, as the session calls it. A call that fails in any way that is not definitive answers `unknown`; the
+/// reports told meanwhile are appended.
 public protocol BrokerPort: AnyObject {
   /// Places an order; never repeated for one client order id unless the answer was definitive.
-  func place(_ request: OrderRequest) -> BrokerAnswer
+  func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> BrokerAnswer
   /// Changes a working order; a zero stop price keeps it.
-  func replace(clientOrderID: String, quantity: Quantity, stopPrice: Price) -> BrokerAnswer
+  func replace(
+    clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
+  ) -> BrokerAnswer
   /// Cancels a working order.
-  func cancel(clientOrderID: String) -> BrokerAnswer
+  func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer
   /// Everything the venue told of one order; `notFound` is definitive.
-  func order(clientOrderID: String) -> BrokerAnswer
+  func order(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer
   /// Every position; throws when the answer is not complete.
   func positions() throws -> [BrokerPosition]
 }
 
 /// A venue whose fills come from the session's own market data.
 public protocol SimulatedVenue: AnyObject {
-  /// A price at which market orders fill.
-  func onQuote(_ quote: Quote) throws
+  /// A bar opens: its `open`, at the time the clock shows, is a price at which market orders fill. Nothing else of the bar
+  /// is known yet. A price that cannot be an order's is not told.
+  var openCall: BarCall { get }
   /// A finished bar works on resting orders. The session's last ends day orders.
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws
-  /// Whether reports wait.
-  var hasReports: Bool { get }
+  var barCall: BarCall { get }
   /// Hands out the reports since the last time.
-  func takeReports() -> [OrderReport]
+  func takeReports(into reports: inout ReportBuffer)
+  /// Why the venue has stopped.
+  var failure: any Error { get }
 }

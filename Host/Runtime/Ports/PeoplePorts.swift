@@ -46,12 +46,12 @@ public protocol NotifierPort: AnyObject {
   func notify(_ notification: Notification)
 }
 
-/// What plugins may see of the road while they are called.
-public protocol RoadView: AnyObject {
-  /// The time moved on.
-  func show(time: Timestamp)
+/// What plugins may see of the account and of what is held.
+public protocol PortfolioView: AnyObject {
+  /// Whether a plugin looks; until one does, nothing is shown.
+  var watch: PortfolioWatch { get }
   /// The account or a holding may have changed.
-  func show(portfolioOf core: borrowing Core)
+  func show(_ core: borrowing Core)
 }
 
 /// Lets real time pass between two instants of a replay.

@@ -22,6 +22,10 @@ public protocol Recorder: AnyObject {
   func append(_ record: Record) throws -> Bool
   /// Takes what a scanner reported; answers as ``append(_:)``.
   func append(_ observation: Observation, scanner: String) throws -> Bool
+  /// The rows it wants; others are not made.
+  var rows: RowKinds { get }
+  /// Whether inputs that cannot be made again are to be journaled.
+  var keepsJournal: Bool { get }
   /// Takes an input that cannot be made again.
   func journal(_ input: JournaledInput) throws
   /// Makes everything since the last commit durable, or throws and nothing of it is.

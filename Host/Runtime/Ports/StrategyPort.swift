@@ -3,12 +3,14 @@ import TradingTypes
 
 /// A strategy, as the session calls it: one call at a time, on the session's thread.
 public protocol StrategyPort: AnyObject {
-  /// Offers a finished bar; answers whether signals wait.
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool
+  /// Offers a finished bar, stamped with its place in its session.
+  var barCall: BarCall { get }
+  /// Whether it wants to be told when all bars of an instant were offered.
+  var evaluates: Bool { get }
   /// All bars that end now were offered; answers whether signals wait.
   func evaluate(at time: Timestamp) throws -> Bool
   /// Hands out the signals raised since the last time.
-  func takeSignals() -> [SignalProposal]
+  func takeSignals(_ take: (SignalProposal) throws -> Void) throws
   /// Whether an approved signal still stands; throws when the strategy cannot say.
   func recheck(_ request: RecheckRequest) throws -> [Check]
   /// A fill of its own order.
@@ -19,8 +21,8 @@ public protocol StrategyPort: AnyObject {
 public protocol ScannerPort: AnyObject {
   /// Its plugin id.
   var id: String { get }
-  /// Offers a finished bar; answers whether observations wait.
-  func onBar(_ bar: Bar, _ edges: SessionEdges) throws -> Bool
+  /// Offers a finished bar, stamped with its place in its session.
+  var barCall: BarCall { get }
   /// All bars that end now were offered; answers whether observations wait.
   func evaluate(at time: Timestamp) throws -> Bool
   /// No more bars; answers whether observations wait.

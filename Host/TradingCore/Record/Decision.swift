@@ -75,12 +75,10 @@ public enum Decision: Hashable, Sendable {
 public enum Approver: String, Hashable, Sendable, Codable {
   /// A person at a terminal or channel.
   case person
-  /// The option `--approve all` or `--approve none`.
+  /// The option `--approve all` or `--approve none`, or a backtest, which asks nobody.
   case option
   /// `approval_timeout_action` after an unanswered timeout.
   case timeout
-  /// A run without an approval stage (a backtest).
-  case automatic
 }
 
 extension Decision {

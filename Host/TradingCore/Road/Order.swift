@@ -10,7 +10,7 @@ struct Order {
   var position: PositionNumber
   /// Total asked for.
   var quantity: Quantity
-  var state: OrderState
+  fileprivate(set) var state: OrderState
   var stopPrice: Price
   var exitReason: ExitReason?
   /// Cash held back for an entry until it fills or ends.
@@ -29,6 +29,8 @@ struct Order {
 struct OrderBook {
   private var orders: ContiguousArray<Order> = []
   private var base: OrderNumber = 1
+  /// How many have not ended.
+  private(set) var openCount = 0
   /// How many ended orders may pile up before the oldest are dropped.
   private static let retained = 8192
 
@@ -42,6 +44,20 @@ struct OrderBook {
       base += OrderNumber(drop)
     }
     orders.append(order)
+    openCount += 1
+  }
+
+  /// Gives an order its next state.
+  mutating func move(_ number: OrderNumber, to state: OrderState) {
+    let place = Int(number - base)
+    openCount += (state.isFinal ? 0 : 1) - (orders[place].state.isFinal ? 0 : 1)
+    orders[place].state = state
+  }
+
+  /// Whether there is such an order and it has not ended.
+  func isOpen(_ number: OrderNumber?) -> Bool {
+    guard let number, contains(number) else { return false }
+    return !orders[Int(number - base)].state.isFinal
   }
 
   func contains(_ number: OrderNumber) -> Bool { number >= base && number < nextNumber }
@@ -52,29 +68,23 @@ struct OrderBook {
     _modify { yield &orders[Int(number - base)] }
   }
 
-  /// Whether an order of a position has not ended.
-  func hasOpen(_ position: Position) -> Bool {
-    [position.entryOrder, position.stopOrder, position.targetOrder, position.exitOrder].contains {
-      $0.map { contains($0) && !self[$0].state.isFinal } ?? false
-    }
-  }
-
   /// Numbers of orders that have not ended, ascending.
   var open: [OrderNumber] { orders.filter { !$0.state.isFinal }.map(\.number) }
 
   /// The order whose client id this is; `nil` for ids of others.
   func number(clientOrderID: String, prefix: String) -> OrderNumber? {
-    var id = clientOrderID.utf8[...]
-    for byte in prefix.utf8 {
-      guard id.first == byte else { return nil }
-      id.removeFirst()
+    var (id, prefix) = (clientOrderID, prefix)
+    let number = id.withUTF8 { id in
+      prefix.withUTF8 { prefix -> OrderNumber? in
+        guard id.count > prefix.count, id.count < prefix.count + 19, id.starts(with: prefix) else { return nil }
+        var number: OrderNumber = 0
+        for byte in id[prefix.count...] {
+          guard byte >= 48, byte <= 57 else { return nil }
+          number = number * 10 + OrderNumber(byte - 48)
+        }
+        return number
+      }
     }
-    guard !id.isEmpty, id.count < 19 else { return nil }
-    var number: OrderNumber = 0
-    for byte in id {
-      guard byte >= 48, byte <= 57 else { return nil }
-      number = number * 10 + OrderNumber(byte - 48)
-    }
-    return contains(number) ? number : nil
+    return number.flatMap { contains($0) ? $0 : nil }
   }
 }

@@ -52,10 +52,29 @@ struct Position {
     return Money(nanos: Int64(clamping: quotient), currency: paid.currency)
   }
 
+  /// Whether it may need something at the end of an instant without anything having been told: what follows the market,
+  /// what is due and not ordered, what is missing, what is left over.
+  var needsCare: Bool {
+    if hasEnded || trailing != nil || timeStopCloses > 0 { return true }
+    if exitDue != nil { return exitOrder == nil }
+    return stop > .zero && stopOrder == nil || target > .zero && targetOrder == nil
+  }
+
   /// Average price paid, rounded down to a billionth.
   var averageEntry: Price { Position.average(paid, bought) }
   /// Average price received, rounded down to a billionth.
   var averageExit: Price { Position.average(received, sold) }
+
+  /// Proceeds minus cost minus fees; `nil` when it does not fit.
+  var profit: Money? { received.subtracting(paid)?.subtracting(fees) }
+
+  /// The round trip it was, once it is closed.
+  func trade(_ profit: Money) -> TradeRecord {
+    TradeRecord(
+      number: number, strategy: strategy, instrument: instrument, signal: signal, quantity: sold,
+      entryTime: entryTime, entryPrice: averageEntry, exitTime: exitTime, exitPrice: averageExit,
+      exitReason: lastExitReason, exitDetail: lastExitDetail, fees: fees, pnl: profit)
+  }
 
   private static func average(_ amount: Money, _ quantity: Quantity) -> Price {
     guard quantity > .zero else { return .zero }

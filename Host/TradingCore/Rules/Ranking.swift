@@ -38,7 +38,7 @@ public struct Ranking: Hashable, Sendable {
   /// A strategy knows best how its own signals compare, so each strategy's are ordered by its score (then by symbol) and
   /// the strategies' queues are merged by the fused number of their heads; ties go to the earlier strategy.
   func order<Signal>(
-    _ signals: [Signal], strategy: (Signal) -> StrategyID, proposal: (Signal) -> SignalProposal,
+    _ signals: ContiguousArray<Signal>, strategy: (Signal) -> StrategyID, proposal: (Signal) -> SignalProposal,
     symbol: (Signal) -> String
   ) -> [(signal: Signal, fused: Double)] {
     if signals.count < 2 { return signals.map { ($0, fused(proposal($0))) } }

@@ -1,5 +1,13 @@
 import TradingTypes
 
+extension Money {
+  /// Whether it pays for a quantity at a price, exactly. What it covers is at most ``quantity(at:)``.
+  func covers(_ price: Price, _ quantity: Quantity) -> Bool {
+    guard price > .zero, let value = Money.notional(price, quantity, currency, rounded: .up) else { return false }
+    return value.nanos <= nanos
+  }
+}
+
 /// How much of the equity a signal without its own size gets.
 public struct Sizing: Hashable, Sendable {
   /// A range of confidence and its factor.
@@ -69,10 +77,10 @@ public struct Sizing: Hashable, Sendable {
       quantity = wanted
       decisions.append(.sized(quantity: wanted, band: band.factor.double))
     }
-    guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
-      return refused(.notComputable(what: .buyingPower))
-    }
-    if quantity > affordable {
+    if !buyingPower.covers(price, quantity) {
+      guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
+        return refused(.notComputable(what: .buyingPower))
+      }
       let capped = max(affordable, .zero)
       decisions.append(.cappedByBuyingPower(from: quantity, to: capped, buyingPower: buyingPower))
       quantity = capped

@@ -5,14 +5,20 @@ extension Core {
   /// Cash plus positions at their last prices; `nil` when one of them cannot be computed.
   public var equity: Money? {
     var total = cash
-    for position in positions where position.quantity > .zero {
-      guard let price = instruments[Int(position.instrument.index)].price,
-        let value = Money.notional(price, position.quantity, cash.currency, rounded: .down),
+    for index in positions.indices where positions[index].quantity > .zero {
+      guard let price = instruments[Int(positions[index].instrument.index)].price,
+        let value = Money.notional(price, positions[index].quantity, cash.currency, rounded: .down),
         let sum = total.adding(value)
       else { return nil }
       total = sum
     }
     return total
+  }
+
+  /// Equity in billionths and whether anything is held; `nil` when it cannot be computed. Allocates nothing.
+  public func equityMark() -> (nanos: Int64?, isInvested: Bool) {
+    if positions.isEmpty { return (cash.nanos, false) }
+    return (equity?.nanos, isInvested)
   }
 
   /// Cash that no entry on its way has claimed; `nil` when it cannot be computed.
@@ -21,9 +27,9 @@ extension Core {
   /// Buying power as one signal sees it: its own claim is its to use.
   func buyingPower(excluding number: SignalNumber?) -> Money? {
     var free = cash.subtracting(reserved)
-    for signal in signals where signal.isClaiming && signal.number != number {
-      guard let price = signal.plannedPrice,
-        let value = Money.notional(price, signal.quantity, cash.currency, rounded: .up)
+    for index in signals.indices where signals[index].isClaiming && signals[index].number != number {
+      guard let price = signals[index].plannedPrice,
+        let value = Money.notional(price, signals[index].quantity, cash.currency, rounded: .up)
       else { return nil }
       free = free?.subtracting(value)
     }
@@ -35,11 +41,13 @@ extension Core {
   /// Whether the breaker is tripped.
   public var isBreakerTripped: Bool { breaker.isTripped }
   /// Positions open now.
-  public var openPositions: Int { positions.count { $0.quantity > .zero } }
+  public var openPositions: Int { positions.indices.count { positions[$0].quantity > .zero } }
+  /// Whether anything is held.
+  @inline(__always) public var isInvested: Bool { positions.indices.contains { positions[$0].quantity > .zero } }
 
   /// Orders whose outcome is not known, with their client ids.
   public var unknownOrders: [(number: OrderNumber, clientOrderID: String)] {
-    guard instruments.contains(where: { $0.blocks > 0 }) else { return [] }
+    guard orders.openCount > 0, instruments.contains(where: { $0.blocks > 0 }) else { return [] }
     return orders.open.filter { orders[$0].isUnknown }.map { ($0, clientOrderID($0)) }
   }
 
@@ -53,12 +61,19 @@ extension Core {
       isBlocked: instruments[Int(instrument.index)].blocks > 0)
   }
 
+  /// Names the instruments in which something is held, under way or blocked; one may be named twice.
+  public func forEachBusyInstrument(_ body: (InstrumentID) -> Void) {
+    for index in positions.indices { body(positions[index].instrument) }
+    for index in signals.indices { body(signals[index].instrument) }
+    for index in instruments.indices where instruments[index].blocks > 0 { body(InstrumentID(UInt32(index))) }
+  }
+
   mutating func watchEquity(_ effects: inout EffectBuffer) {
     guard breaker.limit != nil, !positions.isEmpty, let decision = breaker.observe(equity: equity) else { return }
     note(.breaker, decision, instrument: nil, signal: nil, order: nil, &effects)
     recordBreaker(&effects)
     cancelEntries(.breakerTripped, &effects)
-    effects.append(.notify(Announcement.breaker(decision, now)))
+    effects.notify(Announcement.breaker(decision, now))
   }
 
   mutating func sessionOpened(_ time: Timestamp, _ effects: inout EffectBuffer) {
@@ -66,21 +81,20 @@ extension Core {
     guard breaker.limit != nil, breaker.sessionOpened(equity: equity) else { return }
     note(.breaker, .rearmed, instrument: nil, signal: nil, order: nil, &effects)
     recordBreaker(&effects)
-    effects.append(.notify(Announcement.breaker(.rearmed, now)))
+    effects.notify(Announcement.breaker(.rearmed, now))
   }
 
   mutating func sessionClosed(_ time: Timestamp, _ effects: inout EffectBuffer) {
     now = time
     breaker.sessionClosed(equity: equity)
     if now >= configuration.decideFrom {
-      effects.append(.record(.equity(EquityRecord(time: time, cash: cash, equity: equity))))
+      effects.record(.equity, .equity(EquityRecord(time: time, cash: cash, equity: equity)))
     }
   }
 
   private func recordBreaker(_ effects: inout EffectBuffer) {
-    effects.append(
-      .record(
-        .breaker(BreakerRecord(time: now, isTripped: breaker.isTripped, base: breaker.base, equity: equity))))
+    effects.record(
+      .breaker, .breaker(BreakerRecord(time: now, isTripped: breaker.isTripped, base: breaker.base, equity: equity)))
   }
 }
 

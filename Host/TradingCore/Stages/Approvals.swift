@@ -57,17 +57,17 @@ extension Core {
   }
 
   private func waiting(_ number: SignalNumber) -> Int? {
-    signals.firstIndex { $0.number == number && $0.state == .awaitingApproval }
+    signals.indices.first { signals[$0].number == number && signals[$0].state == .awaitingApproval }
   }
 
-  private mutating func approve(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
+  mutating func approve(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
     counters.approved += 1
     signals[index].deadline = nil
     note(.approval, .approved(by: by), signal: signals[index], &effects)
     move(&signals[index], .approve, "approved", &effects)
   }
 
-  private mutating func reject(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
+  mutating func reject(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
     counters.rejected += 1
     note(.approval, .rejected(by: by), signal: signals[index], &effects)
     move(&signals[index], .reject, "rejected", &effects)
@@ -78,8 +78,6 @@ extension Core {
     note(.approval, .expired(expiresAt: signals[index].expiresAt), signal: signals[index], &effects)
     move(&signals[index], .expire, "expired", &effects)
   }
-
-  private mutating func settleSignals() { signals.removeAll { $0.state.isFinal } }
 }
 
 /// A signal that waits for an answer.

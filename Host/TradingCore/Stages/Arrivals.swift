@@ -12,8 +12,8 @@ extension Core {
     let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
     var signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
     signal.opensBefore = instruments[Int(proposal.instrument.index)].opens
-    effects.append(
-      .record(.signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated))))
+    effects.record(
+      .signals, .signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated)))
     if proposal.verdict == .refused {
       counters.rejected += 1
       refuse(signal, .signal, .refusedByStrategy(code: proposal.code), &effects)
@@ -45,18 +45,21 @@ extension Core {
       guard sizeAndCheck(&signal, &effects) else { continue }
       move(&signal, .passRisk, "within_limits", &effects)
       switch configuration.approval {
-      case .automatic:
-        note(.approval, .approved(by: .automatic), signal: signal, &effects)
-        counters.approved += 1
-        move(&signal, .approve, "approved", &effects)
+      case .fixed(let approves):
+        signals.append(signal)
+        if approves {
+          approve(signals.count - 1, .option, &effects)
+        } else {
+          reject(signals.count - 1, .option, &effects)
+        }
       case .ask(let timeout, _, _):
         let deadline = now.adding(seconds: timeout)
         signal.deadline = deadline
         note(.approval, .asked(batch: ranked[0].signal.number, deadline: deadline), signal: signal, &effects)
         move(&signal, .ask, "asked", &effects)
         asked.append(signal.number)
+        signals.append(signal)
       }
-      signals.append(signal)
     }
     if case .ask(let timeout, _, _) = configuration.approval, !asked.isEmpty {
       effects.append(.askApproval(asked, deadline: now.adding(seconds: timeout)))
@@ -75,12 +78,13 @@ extension Core {
   }
 
   private mutating func sizeAndCheck(_ signal: inout Signal, _ effects: inout EffectBuffer) -> Bool {
-    let instrument = configuration.instruments[Int(signal.instrument.index)]
+    let slot = Int(signal.instrument.index)
+    let step = configuration.instruments[slot].step
     if let obstacle = obstacle(to: signal) {
       refuse(signal, .risk, obstacle, &effects)
       return false
     }
-    guard instrument.currency == cash.currency else {
+    guard configuration.instruments[slot].currency == cash.currency else {
       refuse(signal, .size, .currencyMismatch, &effects)
       return false
     }
@@ -93,16 +97,17 @@ extension Core {
       return false
     }
     let size = configuration.sizing.decide(
-      signal.proposal, price: price, equity: equity, buyingPower: buyingPower, step: instrument.step,
+      signal.proposal, price: price, equity: equity, buyingPower: buyingPower, step: step,
       minimumConfidence: configuration.limits.minimumConfidence)
     for decision in size.decisions.dropLast() { note(.size, decision, signal: signal, &effects) }
     guard size.quantity > .zero, let last = size.decisions.last else {
-      refuse(signal, .size, size.decisions.last ?? .sizeZero(step: instrument.step), &effects)
+      refuse(signal, .size, size.decisions.last ?? .sizeZero(step: step), &effects)
       return false
     }
     note(.size, last, signal: signal, &effects)
     signal.quantity = size.quantity
-    let decision = limits(price: price, signal: signal, equity: equity)
+    let decision = limits(
+      price: price, stop: signal.proposal.stopPrice, quantity: signal.quantity, signal: signal.number, equity: equity)
     guard decision.passed else {
       refuse(signal, .risk, decision, &effects)
       return false
@@ -116,17 +121,19 @@ extension Core {
     if breaker.isTripped { return .breakerTripped }
     if entriesStopped { return .entriesStopped }
     if instruments[Int(signal.instrument.index)].blocks > 0 { return .symbolBlocked }
-    if let held = positions.first(where: { $0.instrument == signal.instrument && !$0.hasEnded }) {
-      return held.quantity > .zero ? .symbolAlreadyHeld(quantity: held.quantity) : .orderAlreadyPending
+    for index in positions.indices where positions[index].instrument == signal.instrument && !positions[index].hasEnded
+    {
+      let held = positions[index].quantity
+      return held > .zero ? .symbolAlreadyHeld(quantity: held) : .orderAlreadyPending
     }
-    let another = signals.contains {
-      $0.instrument == signal.instrument && $0.number != signal.number && !$0.state.isFinal
+    let another = signals.indices.contains {
+      signals[$0].instrument == signal.instrument && signals[$0].number != signal.number && !signals[$0].state.isFinal
     }
     return another ? .signalAlreadyPending : nil
   }
 
   /// Holds an entry against the limits, everything else that is open or on its way counted.
-  func limits(price: Price, signal: Signal, equity: Money) -> Decision {
+  func limits(price: Price, stop: Price, quantity: Quantity, signal: SignalNumber, equity: Money) -> Decision {
     var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
     func count(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
       guard let distance = price.subtracting(min(stop, price)),
@@ -135,21 +142,20 @@ extension Core {
       view.risk = sum
       return true
     }
-    for position in positions where !position.hasEnded {
-      let entry = orders.contains(position.entryOrder) ? orders[position.entryOrder] : nil
-      guard count(position.averageEntry, position.stop, position.quantity),
-        count(entry?.plannedPrice ?? .zero, position.stop, entry?.remaining ?? .zero)
+    for index in positions.indices where !positions[index].hasEnded {
+      let entry = orders.contains(positions[index].entryOrder) ? orders[positions[index].entryOrder] : nil
+      guard count(positions[index].averageEntry, positions[index].stop, positions[index].quantity),
+        count(entry?.plannedPrice ?? .zero, positions[index].stop, entry?.remaining ?? .zero)
       else { return .notComputable(what: .heat) }
       view.positions += 1
     }
-    for other in signals where other.number != signal.number && other.isClaiming {
-      guard let planned = other.plannedPrice, count(planned, other.proposal.stopPrice, other.quantity) else {
-        return .notComputable(what: .heat)
-      }
+    for index in signals.indices where signals[index].number != signal && signals[index].isClaiming {
+      guard let planned = signals[index].plannedPrice,
+        count(planned, signals[index].proposal.stopPrice, signals[index].quantity)
+      else { return .notComputable(what: .heat) }
       view.positions += 1
     }
-    return configuration.limits.decide(
-      price: price, stop: signal.proposal.stopPrice, quantity: signal.quantity, view: view)
+    return configuration.limits.decide(price: price, stop: stop, quantity: quantity, view: view)
   }
 }
 

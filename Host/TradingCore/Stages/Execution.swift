@@ -4,39 +4,48 @@ import TradingTypes
 extension Core {
   /// Starts the re-check of every approved signal that can be executed now, in the order they were ranked.
   mutating func executeApproved(_ effects: inout EffectBuffer) {
-    for index in signals.indices where canExecute(signals[index]) {
+    for index in signals.indices where canExecute(index) {
       guard let price = instruments[Int(signals[index].instrument.index)].price else { continue }
       signals[index].isRechecking = true
-      let signal = signals[index]
-      if configuration.strategies[Int(signal.strategy.index)].rechecks {
+      if configuration.strategies[Int(signals[index].strategy.index)].rechecks {
+        let signal = signals[index]
         let request = RecheckRequest(
           instrument: signal.instrument, barTime: signal.proposal.barTime, now: now, price: price,
           quoteTime: instruments[Int(signal.instrument.index)].lastTime)
         effects.append(.recheck(signal.number, strategy: signal.strategy, request: request))
       } else {
-        rechecked(signal.number, [], &effects)
+        rechecked(index, [], &effects)
       }
     }
   }
 
   /// In its session, on a fresh quote, and after the open it waits for. Until then an approved signal waits or expires.
-  private func canExecute(_ signal: Signal) -> Bool {
-    guard signal.state == .approved, !signal.isRechecking, signal.expiresAt >= now else { return false }
-    let seen = instruments[Int(signal.instrument.index)].lastTime
+  private func canExecute(_ index: Int) -> Bool {
+    guard signals[index].state == .approved, !signals[index].isRechecking, signals[index].expiresAt >= now else {
+      return false
+    }
+    let instrument = signals[index].instrument
+    let seen = instruments[Int(instrument.index)].lastTime
     guard seen.adding(seconds: configuration.quoteMaximumAgeSeconds) >= now else { return false }
-    if signal.proposal.flags.contains(.waitsForOpen),
-      instruments[Int(signal.instrument.index)].opens == signal.opensBefore
+    if signals[index].proposal.flags.contains(.waitsForOpen),
+      instruments[Int(instrument.index)].opens == signals[index].opensBefore
     {
       return false
     }
-    return hours.isOpen(signal.instrument, at: now)
+    return hours.isOpen(instrument, at: now)
   }
 
   /// Takes the strategy's answer, checks price, confidence, expected value and risk again, and sends the order.
   mutating func rechecked(_ number: SignalNumber, _ checks: [Check], _ effects: inout EffectBuffer) {
-    guard let index = signals.firstIndex(where: { $0.number == number && $0.state == .approved && $0.isRechecking })
-    else { return }
+    let waiting = signals.indices.first {
+      signals[$0].number == number && signals[$0].state == .approved && signals[$0].isRechecking
+    }
+    guard let waiting else { return }
     isQuiet = false
+    rechecked(waiting, checks, &effects)
+  }
+
+  private mutating func rechecked(_ index: Int, _ checks: [Check], _ effects: inout EffectBuffer) {
     signals[index].isRechecking = false
     if let failed = checks.first(where: { !$0.passed }) {
       let decision = Decision.recheckFailed(
@@ -50,18 +59,18 @@ extension Core {
       return
     }
     guard let last = instruments[Int(signal.instrument.index)].price, let equity,
-      let buyingPower = buyingPower(excluding: number)
+      let buyingPower = buyingPower(excluding: signal.number)
     else {
       fail(index, .recheck, .notComputable(what: .price), &effects)
       return
     }
     let price = signal.proposal.orderType == .limit ? signal.proposal.limitPrice : last
     let step = configuration.instruments[Int(signal.instrument.index)].step
-    guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
-      fail(index, .recheck, .notComputable(what: .buyingPower), &effects)
-      return
-    }
-    if signal.quantity > affordable {
+    if !buyingPower.covers(price, signal.quantity) {
+      guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
+        fail(index, .recheck, .notComputable(what: .buyingPower), &effects)
+        return
+      }
       let capped = max(affordable, .zero)
       note(
         .recheck, .cappedByBuyingPower(from: signal.quantity, to: capped, buyingPower: buyingPower), signal: signal,
@@ -73,16 +82,15 @@ extension Core {
       }
     }
     let stop = stopAtFill(signal.proposal, fill: price, instrument: signal.instrument)
-    var checked = signal
-    checked.proposal.stopPrice = stop
-    let decision = limits(price: price, signal: checked, equity: equity)
+    let decision = limits(price: price, stop: stop, quantity: signal.quantity, signal: signal.number, equity: equity)
     guard decision.passed else {
       fail(index, .recheck, decision, &effects)
       return
     }
     note(.recheck, .stillStands(price: last, checks: checks.count), signal: signal, &effects)
     move(&signal, .send, "sent", &effects)
-    signals[index] = signal
+    signals[index].quantity = signal.quantity
+    signals[index].state = signal.state
     enter(signal, price: price, stop: stop, &effects)
   }
 
@@ -121,12 +129,12 @@ extension Core {
   ) {
     counters.orders += 1
     reserved = reserved.adding(reserve) ?? reserved
-    effects.append(
-      .record(
-        .intent(
-          IntentRecord(
-            number: number, purpose: purpose, request: request, signal: signal, position: position.number,
-            exitReason: exitReason))))
+    effects.record(
+      .intents,
+      .intent(
+        IntentRecord(
+          number: number, purpose: purpose, request: request, signal: signal, position: position.number,
+          exitReason: exitReason)))
     let order = Order(
       number: number, purpose: purpose, instrument: request.instrument, side: request.side, signal: signal,
       position: position.number, quantity: request.quantity, state: .submitted, stopPrice: request.stopPrice,

@@ -6,8 +6,9 @@ extension Core {
   mutating func exit(by signal: Signal, _ effects: inout EffectBuffer) {
     var signal = signal
     guard
-      let index = positions.firstIndex(where: {
-        $0.instrument == signal.instrument && $0.strategy == signal.strategy && !$0.hasEnded && $0.quantity > .zero
+      let index = positions.indices.first(where: {
+        positions[$0].instrument == signal.instrument && positions[$0].strategy == signal.strategy
+          && !positions[$0].hasEnded && positions[$0].quantity > .zero
       })
     else {
       refuse(signal, .exit, .noPositionToExit, &effects)
@@ -49,23 +50,24 @@ extension Core {
       guard positions[index].quantity > .zero, instruments[slot].blocks == 0 else { continue }
       // A fill inside the bar that just ended has not seen all of that bar's high.
       if bar, positions[index].entryTime < now { trail(index, &effects) }
-      if positions[index].exitDue == nil, timeIsOver(positions[index]) {
+      if positions[index].exitDue == nil, timeIsOver(index) {
         due(index, .time, "\(positions[index].timeStopCloses) session closes", signal: nil, &effects)
       }
       if positions[index].exitDue != nil, positions[index].exitOrder == nil { orderExit(index, &effects) }
       protect(index, &effects)
     }
-    for position in positions {
-      instruments[Int(position.instrument.index)].barEnded = false
-      instruments[Int(position.instrument.index)].high = -.infinity
+    for index in positions.indices {
+      instruments[Int(positions[index].instrument.index)].barEnded = false
+      instruments[Int(positions[index].instrument.index)].high = -.infinity
     }
   }
 
-  private func timeIsOver(_ position: Position) -> Bool {
-    guard position.timeStopCloses > 0 else { return false }
+  private func timeIsOver(_ index: Int) -> Bool {
+    guard positions[index].timeStopCloses > 0 else { return false }
     let closes =
-      hours.closes(position.instrument, after: position.entryTime, through: now) ?? Int(position.barsSinceEntry)
-    return closes >= Int(position.timeStopCloses)
+      hours.closes(positions[index].instrument, after: positions[index].entryTime, through: now)
+      ?? Int(positions[index].barsSinceEntry)
+    return closes >= Int(positions[index].timeStopCloses)
   }
 
   private mutating func trail(_ index: Int, _ effects: inout EffectBuffer) {

@@ -12,11 +12,11 @@ extension Core {
     _ stage: Stage, _ decision: Decision, instrument: InstrumentID?, signal: SignalNumber?, order: OrderNumber?,
     _ effects: inout EffectBuffer
   ) {
-    effects.append(
-      .record(
-        .decision(
-          DecisionRecord(
-            time: now, stage: stage, decision: decision, instrument: instrument, signal: signal, order: order))))
+    effects.record(
+      .decisions,
+      .decision(
+        DecisionRecord(
+          time: now, stage: stage, decision: decision, instrument: instrument, signal: signal, order: order)))
   }
 
   /// Ends a signal that has not reached approval.
@@ -34,8 +34,8 @@ extension Core {
       return
     }
     signal.state = next
-    effects.append(
-      .record(.signalState(SignalStateRecord(number: signal.number, time: now, state: next, code: code))))
+    effects.record(
+      .signalStates, .signalState(SignalStateRecord(number: signal.number, time: now, state: next, code: code)))
   }
 
   /// Moves a position; an illegal move is a fault of the core and changes nothing.
@@ -47,15 +47,19 @@ extension Core {
     positions[index].state = next
   }
 
+  /// The place of a position; `nil` when it is over.
+  func positionIndex(_ number: PositionNumber) -> Int? { positions.indices.first { positions[$0].number == number } }
+
   func record(position index: Int, _ effects: inout EffectBuffer) {
+    guard effects.keeps(.positions) else { return }
     let position = positions[index]
-    effects.append(
-      .record(
-        .position(
-          PositionRecord(
-            number: position.number, instrument: position.instrument, strategy: position.strategy, time: now,
-            state: position.state, quantity: position.quantity, cost: position.cost, stop: position.stop,
-            target: position.target))))
+    effects.record(
+      .positions,
+      .position(
+        PositionRecord(
+          number: position.number, instrument: position.instrument, strategy: position.strategy, time: now,
+          state: position.state, quantity: position.quantity, cost: position.cost, stop: position.stop,
+          target: position.target)))
   }
 
   func symbol(_ instrument: InstrumentID) -> String {

@@ -15,7 +15,7 @@ extension Core {
           &effects)
       }
       if orders[number].isUnknown {
-        effects.append(.notify(Announcement.unknown(symbol(orders[number].instrument), clientOrderID(number), now)))
+        effects.notify(Announcement.unknown(symbol(orders[number].instrument), clientOrderID(number), now))
       }
       ended(number, &effects)
     } catch {
@@ -33,14 +33,14 @@ extension Core {
       // Something happened to an order that had ended: what is really held is not known.
       instruments[Int(orders[number].instrument.index)].blocks += 1
     }
-    effects.append(.notify(Announcement.unknown(symbol(orders[number].instrument), clientOrderID(number), now)))
+    effects.notify(Announcement.unknown(symbol(orders[number].instrument), clientOrderID(number), now))
   }
 
   mutating func change(
     _ number: OrderNumber, to state: OrderState, _ reason: String, _ effects: inout EffectBuffer
   ) {
     let wasUnknown = orders[number].isUnknown
-    orders[number].state = state
+    orders.move(number, to: state)
     // While an outcome is unknown the symbol is blocked.
     let change = (orders[number].isUnknown ? 1 : 0) - (wasUnknown ? 1 : 0)
     instruments[Int(orders[number].instrument.index)].blocks += change
@@ -49,13 +49,14 @@ extension Core {
   }
 
   func record(_ number: OrderNumber, _ reason: String, _ effects: inout EffectBuffer) {
+    guard effects.keeps(.orders) else { return }
     let order = orders[number]
-    effects.append(
-      .record(
-        .order(
-          OrderRecord(
-            number: number, time: now, state: order.state, quantity: order.quantity, stopPrice: order.stopPrice,
-            reason: reason))))
+    effects.record(
+      .orders,
+      .order(
+        OrderRecord(
+          number: number, time: now, state: order.state, quantity: order.quantity, stopPrice: order.stopPrice,
+          reason: reason)))
   }
 
   /// Gives back the cash an entry no longer needs.
@@ -75,7 +76,7 @@ extension Core {
   mutating func ended(_ number: OrderNumber, _ effects: inout EffectBuffer) {
     let order = orders[number]
     guard order.state.isFinal else { return }
-    let index = positions.firstIndex { $0.number == order.position }
+    let index = positionIndex(order.position)
     switch order.purpose {
     case .entry: endEntry(order, index, &effects)
     case .stop:
@@ -108,7 +109,8 @@ extension Core {
   private mutating func endSignal(
     _ number: SignalNumber, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer
   ) {
-    guard let index = signals.firstIndex(where: { $0.number == number && $0.state == .executing }) else { return }
+    guard let index = signals.indices.first(where: { signals[$0].number == number && signals[$0].state == .executing })
+    else { return }
     move(&signals[index], event, code, &effects)
   }
 }

@@ -27,7 +27,7 @@ extension Core {
     note(
       .protect, .unprotected(quantity: position.quantity), instrument: position.instrument, signal: position.signal,
       order: nil, &effects)
-    effects.append(.notify(Announcement.unprotected(symbol(position.instrument), position.quantity, now)))
+    effects.notify(Announcement.unprotected(symbol(position.instrument), position.quantity, now))
     if position.stopFailures >= 3, position.exitDue == nil {
       due(index, .flatten, "unprotected", signal: nil, &effects)
     }
@@ -61,19 +61,19 @@ extension Core {
 
   /// Brings the resting stop and target in line with what is held.
   mutating func protect(_ index: Int, _ effects: inout EffectBuffer) {
-    let position = positions[index]
-    guard position.quantity > .zero, !position.hasEnded else { return }
-    if position.stop > .zero {
-      if let number = position.stopOrder {
-        adjust(number, index, stop: position.stop, &effects)
+    guard positions[index].quantity > .zero, !positions[index].hasEnded else { return }
+    let (stop, target) = (positions[index].stop, positions[index].target)
+    if stop > .zero {
+      if let number = positions[index].stopOrder {
+        adjust(number, index, stop: stop, &effects)
       } else {
         let number = orders.nextNumber
         positions[index].stopOrder = number
         place(.stop, number, index, &effects)
       }
     }
-    if position.target > .zero {
-      if let number = position.targetOrder {
+    if target > .zero {
+      if let number = positions[index].targetOrder {
         adjust(number, index, stop: .zero, &effects)
       } else {
         let number = orders.nextNumber
@@ -119,7 +119,7 @@ extension Core {
       .replace(number, clientOrderID: clientOrderID(number), quantity: total, stopPrice: moved ? stop : .zero))
   }
 
-  func ocoGroup(_ position: Position) -> String { "\(configuration.clientOrderPrefix)p\(position.number)" }
+  func ocoGroup(_ position: Position) -> String { configuration.clientOrderPrefix + "p" + String(position.number) }
 
   /// Cancels what still rests for a position that has ended; a venue with OCO has mostly done it already.
   mutating func cancelOrders(of held: Position, _ effects: inout EffectBuffer) {

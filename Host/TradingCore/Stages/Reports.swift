@@ -92,12 +92,12 @@ extension Core {
     }
     counters.fills += 1
     counters.fees = counters.fees.adding(fee) ?? counters.fees
-    effects.append(
-      .record(
-        .fill(
-          FillRecord(
-            number: nextFill, order: number, instrument: report.instrument, side: report.side, time: report.time,
-            quantity: report.quantity, price: report.price, fee: fee, reportID: report.reportID))))
+    effects.record(
+      .fills,
+      .fill(
+        FillRecord(
+          number: nextFill, order: number, instrument: report.instrument, side: report.side, time: report.time,
+          quantity: report.quantity, price: report.price, fee: fee, reportID: report.reportID)))
     nextFill += 1
     change(number, to: state, "filled", &effects)
     note(
@@ -105,7 +105,7 @@ extension Core {
       signal: orders[number].signal, order: number, &effects)
     let signed = report.side == .buy ? cash.subtracting(value) : cash.adding(value)
     cash = signed?.subtracting(fee) ?? cash
-    guard let index = positions.firstIndex(where: { $0.number == orders[number].position }) else {
+    guard let index = positionIndex(orders[number].position) else {
       blockForeign(report, &effects)
       return
     }
@@ -136,7 +136,7 @@ extension Core {
     position.exitDue = (.manual, "filled_after_end", nil)
     orders[number].position = position.number
     positions.append(position)
-    effects.append(.notify(Announcement.filledAfterEnd(symbol(report.instrument), report, now)))
+    effects.notify(Announcement.filledAfterEnd(symbol(report.instrument), report, now))
     return positions.count - 1
   }
 
@@ -182,35 +182,28 @@ extension Core {
   }
 
   private mutating func close(_ index: Int, _ effects: inout EffectBuffer) {
-    let position = positions[index]
-    let gross = position.received.subtracting(position.paid)
-    let pnl = gross?.subtracting(position.fees) ?? .zero(cash.currency)
+    let pnl = positions[index].profit ?? .zero(cash.currency)
     counters.trades += 1
     counters.realised = counters.realised.adding(pnl) ?? counters.realised
-    let trade = TradeRecord(
-      number: position.number, strategy: position.strategy, instrument: position.instrument, signal: position.signal,
-      quantity: position.sold, entryTime: position.entryTime, entryPrice: position.averageEntry,
-      exitTime: position.exitTime, exitPrice: position.averageExit, exitReason: position.lastExitReason,
-      exitDetail: position.lastExitDetail, fees: position.fees, pnl: pnl)
-    effects.append(.record(.trade(trade)))
+    effects.record(.trades, .trade(positions[index].trade(pnl)))
     note(
-      .exit, .tradeClosed(pnl: pnl, reason: position.lastExitReason), instrument: position.instrument,
-      signal: position.signal, order: nil, &effects)
+      .exit, .tradeClosed(pnl: pnl, reason: positions[index].lastExitReason), instrument: positions[index].instrument,
+      signal: positions[index].signal, order: nil, &effects)
     step(index, .recordPerformance)
     record(position: index, &effects)
-    effects.append(.notify(Announcement.closed(trade, symbol(position.instrument), now)))
+    effects.notify(Announcement.closed(positions[index].trade(pnl), symbol(positions[index].instrument), now))
   }
 
   private mutating func tell(
     _ index: Int, _ report: OrderReport, _ reason: ExitReason?, _ effects: inout EffectBuffer
   ) {
-    let position = positions[index]
     effects.append(
       .fill(
-        position.strategy,
+        positions[index].strategy,
         FillNotice(
-          instrument: position.instrument, side: report.side, exitReason: reason, signalBar: position.signalBar,
-          time: report.time, price: report.price, quantity: report.quantity, position: position.quantity)))
+          instrument: positions[index].instrument, side: report.side, exitReason: reason,
+          signalBar: positions[index].signalBar, time: report.time, price: report.price, quantity: report.quantity,
+          position: positions[index].quantity)))
   }
 
   /// Activity that is not this host's: the symbol is left alone until a person has looked.
@@ -218,6 +211,6 @@ extension Core {
     if Int(report.instrument.index) < instruments.count { instruments[Int(report.instrument.index)].blocks += 1 }
     note(
       .order, .illegalReport(kind: report.kind.name), instrument: report.instrument, signal: nil, order: nil, &effects)
-    effects.append(.notify(Announcement.foreign(report, now)))
+    effects.notify(Announcement.foreign(report, now))
   }
 }

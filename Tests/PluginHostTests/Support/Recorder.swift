@@ -2,6 +2,7 @@ import Configuration
 import PluginHost
 import Synchronization
 import Testing
+import TradingCore
 import TradingTypes
 
 /// Keeps what plugins logged and how they broke the contract.
