@@ -1,5 +1,5 @@
 /// Which way an order or a fill goes.
-public enum Side: Int32, Sendable, CaseIterable {
+public enum Side: Int32, Sendable, BitwiseCopyable, CaseIterable {
   /// Acquire.
   case buy = 1
   /// Dispose.
@@ -12,7 +12,7 @@ public enum Side: Int32, Sendable, CaseIterable {
 }
 
 /// How an order is to be executed.
-public enum OrderType: Int32, Sendable, CaseIterable {
+public enum OrderType: Int32, Sendable, BitwiseCopyable, CaseIterable {
   /// At the next price.
   case market = 1
   /// At the limit price or better.
@@ -37,7 +37,7 @@ public enum OrderType: Int32, Sendable, CaseIterable {
 }
 
 /// How long an order stays alive.
-public enum TimeInForce: Int32, Sendable, CaseIterable {
+public enum TimeInForce: Int32, Sendable, BitwiseCopyable, CaseIterable {
   /// Until the session's close.
   case day = 1
   /// Until cancelled.

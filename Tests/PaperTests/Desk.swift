@@ -139,7 +139,7 @@ struct Desk {
   func position(_ instrument: Int = 0) -> String { Quantity(nanos: venue.books[instrument].position).description }
   /// Ids of the working orders with what is left of each.
   var working: [String] {
-    venue.books.flatMap(\.working).map {
+    venue.books.indices.flatMap { venue.working($0) }.map {
       "\(venue.orders[Int($0)].id) \(Quantity(nanos: venue.orders[Int($0)].remaining))"
     }
   }

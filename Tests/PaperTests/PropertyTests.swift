@@ -56,6 +56,9 @@ private struct Auditor {
     checkBook()
   }
 
+  /// Every report of the log.
+  var reports: [OrderReport] { venue.reports.indices.map { venue.report(at: UInt32($0)) } }
+
   private mutating func fault(_ text: String) { faults.append("after \(venue.reports.count) reports: \(text)") }
 
   private mutating func follow(_ report: OrderReport, _ step: Step) {
@@ -139,7 +142,8 @@ private struct Auditor {
     for (place, book) in venue.books.enumerated() {
       if book.position != positions[place] { fault("position \(book.position), by the fills \(positions[place])") }
       var sells: [ShortText: Int64] = [:]
-      for n in book.working {
+      let working = venue.working(place)
+      for n in working {
         let order = venue.orders[Int(n)]
         let terms = venue.resting[Int(order.slot)]
         if !order.isWorking || order.remaining <= 0 { fault("\(order.id) on the list with \(order.remaining)") }
@@ -150,7 +154,7 @@ private struct Auditor {
       }
       let sum = sells.values.reduce(0, +)
       if sum > book.position { fault("sells of \(sum) on a position of \(book.position)") }
-      if book.working != book.working.sorted() { fault("the list is out of order") }
+      if working != working.sorted() { fault("the list is out of order") }
     }
     if reserved != venue.reservedNanos { fault("held back \(venue.reservedNanos), by the orders \(reserved)") }
     checkProtection()
@@ -206,5 +210,23 @@ private struct Auditor {
         "oco_filled", "bracket_closed", "immediate_or_cancel", "fill_or_kill", "session_ended", "not_at_open",
       ]
     for name in wanted { #expect(seen[name, default: 0] >= 5, "\(name)") }
+  }
+
+  @Test(arguments: 1...6)
+  func `a copy of a venue and the venue live on apart`(_ seed: UInt64) {
+    let (first, second) = (Scenario(seed: seed, sessions: 30).steps, Scenario(seed: seed + 100, sessions: 60).steps)
+    var auditor = Auditor(Self.costs[0])
+    for step in first { auditor.run(step) }
+    // The copies go on in turn, each with its own scenario, as if the other were not there.
+    var (copy, alone) = (auditor, auditor.reports)
+    for (one, other) in zip(second.suffix(400), first.suffix(400)) {
+      auditor.run(one)
+      copy.run(other)
+    }
+    #expect(auditor.faults == [] && copy.faults == [])
+    #expect(Array(auditor.reports.prefix(alone.count)) == alone && Array(copy.reports.prefix(alone.count)) == alone)
+    alone = copy.reports
+    for step in second.suffix(50) { auditor.run(step) }
+    #expect(copy.reports == alone)
   }
 }

@@ -42,7 +42,9 @@ extension OrderReport {
   /// A report of the usual kind, read quickly: short ids, no reason. `nil`: read it the other way, which also tells what
   /// is wrong with it.
   @inline(__always)
-  init?(usual raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32) {
+  init?(
+    usual raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32, isStringLayoutKnown: Bool
+  ) {
     guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_order_report>.size),
       raw.pointee.instrument < instrumentCount, raw.pointee.reason_length == 0,
       raw.pointee.quantity | raw.pointee.price | raw.pointee.cumulative | raw.pointee.stop_price >= 0,
@@ -55,11 +57,19 @@ extension OrderReport {
       }
     }
     guard let reportID = ShortASCII(raw.pointee.report_id, raw.pointee.report_id_length),
-      let clientOrderID = ShortASCII(raw.pointee.client_order_id, raw.pointee.client_order_id_length),
-      let venueOrderID = ShortASCII(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length)
+      let clientOrderID = ShortASCII(raw.pointee.client_order_id, raw.pointee.client_order_id_length)
     else { return nil }
+    var venueOrderID = clientOrderID
+    if raw.pointee.venue_order_id != raw.pointee.client_order_id
+      || raw.pointee.venue_order_id_length != raw.pointee.client_order_id_length
+    {
+      guard let other = ShortASCII(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length) else { return nil }
+      venueOrderID = other
+    }
     self.init(
-      reportID: reportID.string, clientOrderID: clientOrderID.string, venueOrderID: venueOrderID.string,
+      reportID: reportID.string(isLayoutKnown: isStringLayoutKnown),
+      clientOrderID: clientOrderID.string(isLayoutKnown: isStringLayoutKnown),
+      venueOrderID: venueOrderID.string(isLayoutKnown: isStringLayoutKnown),
       instrument: InstrumentID(raw.pointee.instrument), kind: kind, side: side,
       time: Timestamp(nanoseconds: raw.pointee.time), quantity: Quantity(nanos: raw.pointee.quantity),
       price: Price(nanos: raw.pointee.price), feeNanos: raw.pointee.fee,

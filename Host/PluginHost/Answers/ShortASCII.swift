@@ -23,10 +23,14 @@ struct ShortASCII {
   }
 
   /// The text.
+  ///
+  /// - Parameter isLayoutKnown: what ``isStringLayoutKnown`` says, asked once for many texts.
   @inline(__always)
-  var string: String {
-    guard ShortASCII.isStringLayoutKnown else { return decoded }
-    return unsafeBitCast((low, ShortASCII.lastWord(high, count)), to: String.self)
+  func string(isLayoutKnown: Bool) -> String {
+    guard isLayoutKnown else { return decoded }
+    var words = (low, ShortASCII.lastWord(high, count))
+    // Moved out of the words, because a small string owns nothing else.
+    return withUnsafeMutableBytes(of: &words) { $0.baseAddress!.assumingMemoryBound(to: String.self).move() }
   }
 
   /// The text, made the ordinary way.
@@ -39,7 +43,7 @@ struct ShortASCII {
 
   /// Whether strings of up to 15 ASCII characters are laid out as this file assumes: checked once, for every length,
   /// against strings made the ordinary way. Where they are not, those are used.
-  private static let isStringLayoutKnown: Bool = {
+  static let isStringLayoutKnown: Bool = {
     guard MemoryLayout<String>.size == 16, UInt64(1).littleEndian == 1 else { return false }
     return (1...15).allSatisfy { count in
       let bytes = (0..<count).map { UInt8(0x21 + 6 * $0) }

@@ -11,6 +11,7 @@ struct ReportInbox {
   /// How many `answers` had when the call began.
   var earlier = 0
   var instrumentCount: UInt32 = 0
+  let isStringLayoutKnown = ShortASCII.isStringLayoutKnown
 }
 
 extension BrokerInstance {
@@ -55,7 +56,11 @@ extension BrokerInstance {
   @inline(__always)
   private func take(_ raw: UnsafePointer<wharf_order_report>?) {
     let call = state.pointee.call
-    if let raw, call.reports, let report = OrderReport(usual: raw, instrumentCount: inbox.pointee.instrumentCount) {
+    if let raw, call.reports,
+      let report = OrderReport(
+        usual: raw, instrumentCount: inbox.pointee.instrumentCount,
+        isStringLayoutKnown: inbox.pointee.isStringLayoutKnown)
+    {
       if call == .onQuote || call == .onBar {
         guard inbox.pointee.events.count < PluginInstance.answerLimit else { return takeUnusual(raw) }
         inbox.pointee.events.append(report)

@@ -83,37 +83,35 @@ public struct BrokerContext: ~Copyable {
   /// Tells the host what happened to an order; the host copies it.
   public func report(_ report: OrderReport) { report.withRaw { sink.pointee.report(sink.pointee.context, $0) } }
 
-  /// Tells the host a happening that needs no reason, from its parts: for venues that fill so many orders that making
-  /// an ``OrderReport`` of each would cost more than the rest.
+  /// Tells the host a happening that needs no reason, from its parts: for venues whose id of an order is the host's, and
+  /// that fill so many orders that making an ``OrderReport`` of each would cost more than the rest.
   @inlinable @inline(__always)
   public func report(
-    _ kind: OrderReport.Kind, reportID: ShortText, clientOrderID: ShortText, venueOrderID: ShortText,
-    instrument: InstrumentID, side: Side, type: OrderType, time: Timestamp, quantity: Quantity, price: Price?,
+    _ kind: OrderReport.Kind, reportID: ShortText, clientOrderID: ShortText, instrument: InstrumentID, side: Side,
+    type: OrderType, time: Timestamp, quantity: Quantity, price: Price?,
     feeNanos: Int64, cumulative: Quantity, stopPrice: Price?
   ) {
     reportID.withPointer { reportID, reportIDLength in
       clientOrderID.withPointer { clientOrderID, clientOrderIDLength in
-        venueOrderID.withPointer { venueOrderID, venueOrderIDLength in
-          var raw = wharf_order_report()
-          raw.struct_size = UInt32(MemoryLayout<wharf_order_report>.size)
-          raw.instrument = instrument.index
-          raw.kind = kind.rawValue
-          raw.side = side.rawValue
-          raw.order_type = type.rawValue
-          raw.report_id = reportID
-          raw.report_id_length = reportIDLength
-          raw.client_order_id = clientOrderID
-          raw.client_order_id_length = clientOrderIDLength
-          raw.venue_order_id = venueOrderID
-          raw.venue_order_id_length = venueOrderIDLength
-          raw.time = time.nanoseconds
-          raw.quantity = quantity.nanos
-          raw.price = price?.nanos ?? 0
-          raw.fee = feeNanos
-          raw.cumulative = cumulative.nanos
-          raw.stop_price = stopPrice?.nanos ?? 0
-          withUnsafePointer(to: raw) { sink.pointee.report(sink.pointee.context, $0) }
-        }
+        var raw = wharf_order_report()
+        raw.struct_size = UInt32(MemoryLayout<wharf_order_report>.size)
+        raw.instrument = instrument.index
+        raw.kind = kind.rawValue
+        raw.side = side.rawValue
+        raw.order_type = type.rawValue
+        raw.report_id = reportID
+        raw.report_id_length = reportIDLength
+        raw.client_order_id = clientOrderID
+        raw.client_order_id_length = clientOrderIDLength
+        raw.venue_order_id = clientOrderID
+        raw.venue_order_id_length = clientOrderIDLength
+        raw.time = time.nanoseconds
+        raw.quantity = quantity.nanos
+        raw.price = price?.nanos ?? 0
+        raw.fee = feeNanos
+        raw.cumulative = cumulative.nanos
+        raw.stop_price = stopPrice?.nanos ?? 0
+        withUnsafePointer(to: raw) { sink.pointee.report(sink.pointee.context, $0) }
       }
     }
   }

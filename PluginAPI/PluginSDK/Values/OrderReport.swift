@@ -4,7 +4,7 @@ import WharfABI
 /// One thing that happened to an order. The same happening has the same report id whenever it is told again.
 public struct OrderReport: Hashable, Sendable {
   /// What happened.
-  public enum Kind: Int32, Hashable, Sendable, CaseIterable {
+  public enum Kind: Int32, Hashable, Sendable, BitwiseCopyable, CaseIterable {
     /// The venue has it.
     case accepted = 1
     /// Some or all of it traded.

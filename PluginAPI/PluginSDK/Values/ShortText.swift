@@ -31,7 +31,11 @@ public struct ShortText: Hashable, Sendable {
       let first = min(count, 8)
       bytes.0 = UInt64(littleEndianBytes: start, count: first).littleEndian
       bytes.1 = count > 8 ? UInt64(littleEndianBytes: start + 8, count: count &- 8).littleEndian : 0
-      guard ShortText.zeroBytes(bytes.0) &+ ShortText.zeroBytes(bytes.1) == 16 &- count else { return nil }
+      // Ones behind the text, so that every zero byte is one of the text.
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let low = bytes.0.littleEndian | ones << UInt64(8 &* first)
+      let high = bytes.1.littleEndian | ones << UInt64(8 &* (count &- first))
+      guard ShortText.hasNoZeroByte(low), ShortText.hasNoZeroByte(high) else { return nil }
       return
     }
     let source = UnsafeRawBufferPointer(start: pointer, count: Int(length))
@@ -54,6 +58,10 @@ public struct ShortText: Hashable, Sendable {
   /// Where the last byte of a word that is not 0 ends, when the word is at this place.
   @inlinable static func end(of word: UInt64, in place: Int) -> Int {
     place * 8 + 8 - word.littleEndian.leadingZeroBitCount / 8
+  }
+
+  @inline(__always) private static func hasNoZeroByte(_ word: UInt64) -> Bool {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0
   }
 
   /// How many of the 48 bytes are 0.

@@ -3,12 +3,12 @@ import Testing
 @testable import PluginHost
 
 @Suite struct `Short texts of a plugin` {
-  private func read(_ bytes: [UInt8]) -> String? {
+  private func read(_ bytes: [UInt8], isLayoutKnown: Bool = ShortASCII.isStringLayoutKnown) -> String? {
     // Copied into memory of exactly their size, so that reading behind them is found by tools that look for it.
     let memory = UnsafeMutableBufferPointer<CChar>.allocate(capacity: bytes.count)
     defer { memory.deallocate() }
     _ = memory.initialize(from: bytes.map { CChar(bitPattern: $0) })
-    return ShortASCII(memory.baseAddress, UInt64(bytes.count))?.string
+    return ShortASCII(memory.baseAddress, UInt64(bytes.count))?.string(isLayoutKnown: isLayoutKnown)
   }
 
   @Test(arguments: 0...17)
@@ -19,6 +19,7 @@ import Testing
       let text = read(bytes)
       #expect(text == ((1...15).contains(count) ? ordinary : nil))
       guard let text else { continue }
+      #expect(text == read(bytes, isLayoutKnown: false))
       #expect(Array(text.utf8) == bytes)
       #expect(text.hashValue == ordinary.hashValue)
       #expect(text + "…" == ordinary + "…")
@@ -37,5 +38,7 @@ import Testing
     }
   }
 
-  @Test func `are nothing at a null address`() { #expect(ShortASCII(nil, 3)?.string == nil) }
+  @Test func `are made of words where strings are laid out as expected`() { #expect(ShortASCII.isStringLayoutKnown) }
+
+  @Test func `are nothing at a null address`() { #expect(ShortASCII(nil, 3)?.string(isLayoutKnown: true) == nil) }
 }

@@ -73,6 +73,7 @@ extension BookKeeper {
       throw .option(
         "currency", expected: "\(account.currency), the saved account's", found: "\(venue.settings.currency)")
     }
+    venue.detach()
     venue.cashNanos = account.cash
     for key in try archive.keys(prefix: "book/") { try restoreBook(key, &venue) }
     try restoreOrders(account, &venue)

@@ -30,8 +30,11 @@ struct Book {
 
   var position: Int64 = 0
   var averagePrice: Int64 = 0
-  /// Places of the working orders, ascending.
-  var working: [UInt32] = []
+  /// Ends of the list of working orders; `none`: it is empty.
+  var firstWorking = Order.none
+  var lastWorking = Order.none
+  /// Whether an order that was placed earlier stands behind a later one, for the rest of the call.
+  var isUnsorted = false
 
   init(_ instrument: Instrument, accountCurrency: Currency) {
     tick = instrument.tick?.nanos ?? 0
@@ -49,6 +52,10 @@ struct Book {
 
   /// The last price of any kind; 0: none yet.
   var reference: Int64 { last != 0 ? last : Price(lastClose)?.nanos ?? 0 }
+
+  /// Whether no order works.
+  @inline(__always)
+  var isQuiet: Bool { firstWorking == Order.none }
 
   /// When this market was last heard of.
   var lastEvent: Int64 { max(lastQuote, lastBar) }
@@ -84,7 +91,7 @@ extension Book {
   @inline(__always)
   mutating func takeQuietly(_ quote: Quote) -> Bool {
     let time = quote.time.nanoseconds
-    guard working.isEmpty, time > lastQuote, time >= lastBar, quote.isUsable else { return false }
+    guard isQuiet, time > lastQuote, time >= lastBar, quote.isUsable else { return false }
     let isOpening = quote.session.contains(.first)
     if isOpening { beginSession() }
     observe(quote, isOpening: isOpening)
@@ -95,7 +102,7 @@ extension Book {
   @inline(__always)
   mutating func takeQuietly(_ bar: Bar, _ session: SessionFlags) -> Bool {
     let end = bar.end.nanoseconds
-    guard working.isEmpty, end > lastBar, bar.isUsable, session.rawValue <= 3 else { return false }
+    guard isQuiet, end > lastBar, bar.isUsable, session.rawValue <= 3 else { return false }
     if begins(withBar: session.contains(.first)) { beginSession() }
     close(at: bar.close, volume: bar.volume, end: end, isLast: session.contains(.last))
     return true

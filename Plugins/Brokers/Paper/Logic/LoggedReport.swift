@@ -26,13 +26,16 @@ struct LoggedReport {
   var next = LoggedReport.none
   /// From 1, among the order's reports.
   var sequence: UInt32 = 0
-  var packed: UInt8
-  var rawReason: UInt8
+  var kind: OrderReport.Kind
+  var cause: Cause
+  /// Whether the call that made it made none before.
+  var isFirstOfCall: Bool
+  var reason: Reason
 
+  @inline(__always)
   init(
     kind: OrderReport.Kind, cause: Cause, isFirstOfCall: Bool, reason: Reason, time: Int64, order: UInt32,
-    quantity: Int64,
-    first: Int64, second: Int64, cumulative: Int64, stop: Int64
+    quantity: Int64, first: Int64, second: Int64, cumulative: Int64, stop: Int64
   ) {
     self.time = time
     self.quantity = quantity
@@ -41,31 +44,9 @@ struct LoggedReport {
     self.cumulative = cumulative
     self.stop = stop
     self.order = order
-    packed = UInt8(truncatingIfNeeded: kind.rawValue) | cause.rawValue << 3 | (isFirstOfCall ? 32 : 0)
-    rawReason = reason.rawValue
+    self.kind = kind
+    self.cause = cause
+    self.isFirstOfCall = isFirstOfCall
+    self.reason = reason
   }
-
-  var kind: OrderReport.Kind { LoggedReport.kinds(packed & 7) }
-  private static func kinds(_ number: UInt8) -> OrderReport.Kind {
-    switch number {
-    case 1: .accepted
-    case 2: .fill
-    case 3: .cancelled
-    case 4: .rejected
-    case 5: .expired
-    case 6: .replaced
-    default: .triggered
-    }
-  }
-
-  var cause: Cause { Cause(rawValue: packed >> 3 & 3) ?? .request }
-  /// Whether the call that made it made none before.
-  var isFirstOfCall: Bool {
-    get { packed & 32 != 0 }
-    set { packed = newValue ? packed | 32 : packed & ~32 }
-  }
-  var hasNoReason: Bool { rawReason == 0 }
-  var reason: Reason { Reason(rawValue: rawReason) ?? .none }
-  /// Kind, cause and reason for saving.
-  var saved: UInt16 { UInt16(packed) | UInt16(rawReason) << 8 }
 }

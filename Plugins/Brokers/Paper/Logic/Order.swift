@@ -31,6 +31,8 @@ struct Order {
   var firstReport = LoggedReport.none
   var lastReport = LoggedReport.none
   var reportCount: UInt32 = 0
+  /// Of its instrument's working orders, the one behind it; `none`: it is the last.
+  var nextWorking = Order.none
   var side: Side
   var type: OrderType
   var timeInForce: TimeInForce
@@ -81,7 +83,15 @@ enum Conduct {
 }
 
 extension OrderRequest {
+  /// Whether it is a market order that brings and shares nothing: no price, no exits, no group.
+  @inline(__always)
+  var isPlain: Bool {
+    type == .market && limitPrice == nil && stopPrice == nil && trailingDistance == nil && takeProfitPrice == nil
+      && stopLossPrice == nil && ocoGroup.isEmpty
+  }
+
   /// Mixes everything but the time the request was made.
+  @inline(__always)
   var fingerprint: UInt64 {
     let terms = UInt64(instrument.index) << 32 | UInt64(side.rawValue) << 16 | UInt64(type.rawValue) << 8
     let group = ocoGroup.isEmpty ? 0 : UInt64(OrderIndex.hash(ocoGroup))

@@ -3,7 +3,7 @@ import PluginSDK
 /// Finds orders by client id: open addressing over places in the order table, four bytes an order.
 struct OrderIndex {
   private static let empty = UInt32.max
-  private var slots: [UInt32] = Array(repeating: OrderIndex.empty, count: 64)
+  private var slots = Table(repeatElement(OrderIndex.empty, count: 64))
   private var count = 0
 
   /// The same on every run, so that nothing depends on it.
@@ -15,11 +15,13 @@ struct OrderIndex {
   }
 
   /// The place of the order with this id; `nil` when there is none.
-  func find(_ id: ShortText, in orders: [Order]) -> Int? { find(id, OrderIndex.hash(id), in: orders) }
+  func find(_ id: ShortText, in orders: Table<Order>) -> Int? {
+    find(id, OrderIndex.hash(id), in: orders)
+  }
 
   /// The place of the order with this id and its hash; `nil` when there is none.
   @inline(__always)
-  func find(_ id: ShortText, _ hash: UInt32, in orders: [Order]) -> Int? {
+  func find(_ id: ShortText, _ hash: UInt32, in orders: Table<Order>) -> Int? {
     let mask = slots.count - 1
     var slot = Int(hash) & mask
     while slots[slot] != OrderIndex.empty {
@@ -32,14 +34,17 @@ struct OrderIndex {
 
   /// Adds the last order of the table, whose id is not yet known.
   @inline(__always)
-  mutating func insertLast(of orders: [Order]) {
+  mutating func insertLast(of orders: Table<Order>) {
     if (count + 1) * 2 > slots.count { grow(orders) }
     put(orders[orders.count - 1].hash, UInt32(orders.count - 1))
     count += 1
   }
 
+  /// Takes its slots into memory of its own.
+  mutating func detach() { slots.detach() }
+
   /// Starts over with a table that has become smaller.
-  mutating func rebuild(_ orders: [Order]) {
+  mutating func rebuild(_ orders: Table<Order>) {
     for slot in slots.indices { slots[slot] = OrderIndex.empty }
     count = orders.count
     for place in orders.indices { put(orders[place].hash, UInt32(place)) }
@@ -54,8 +59,8 @@ struct OrderIndex {
   }
 
   @inline(never)
-  private mutating func grow(_ orders: [Order]) {
-    slots = Array(repeating: OrderIndex.empty, count: slots.count * 4)
+  private mutating func grow(_ orders: Table<Order>) {
+    slots = Table(repeatElement(OrderIndex.empty, count: slots.count * 4))
     for place in 0..<count { put(orders[place].hash, UInt32(place)) }
   }
 }

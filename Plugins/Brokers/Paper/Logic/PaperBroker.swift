@@ -8,6 +8,7 @@ public struct PaperBroker: SimulatedVenue {
   private let clock: HostClock
   private let state: StateStore?
   private var keeper: BookKeeper?
+  private var isDurable: Bool { state != nil }
   private var venue: PaperVenue
   private var told = Told()
   /// The save that failed; nothing is done any more, for what was told must never be undone by a restart.
@@ -72,18 +73,10 @@ public struct PaperBroker: SimulatedVenue {
 
   /// Takes an order or refuses it for good.
   public mutating func place(_ request: OrderRequest, _ context: borrowing BrokerContext) throws(PluginError) {
-    try checkWhole()
+    if broken != nil { try checkWhole() }
     let placement = venue.place(request, into: &told)
     try settle(context)
-    switch placement {
-    case .taken: break
-    case .refused:
-      throw PluginError(.rejected, "order \(request.clientOrderID): refused, its report has the reason")
-    case .conflicting:
-      throw PluginError(
-        .invalid,
-        "order \(request.clientOrderID): another order has this id; expected the same request, or an id never used")
-    }
+    if placement != .taken { throw failure(placement, of: request.clientOrderID) }
   }
 
   /// Changes a working order.
@@ -126,23 +119,41 @@ public struct PaperBroker: SimulatedVenue {
 
 extension PaperBroker {
   /// Saves what changed, then tells it.
+  @inline(__always)
   private mutating func settle(_ context: borrowing BrokerContext) throws(PluginError) {
-    if keeper != nil {
-      do throws(PluginError) {
-        try keeper!.save(venue)
-      } catch {
-        broken = error
-        told.clear()
-        throw error
-      }
-    }
+    if isDurable { try save() }
     tell(context)
   }
 
+  @inline(never)
+  private mutating func save() throws(PluginError) {
+    do throws(PluginError) {
+      try keeper?.save(venue)
+    } catch {
+      broken = error
+      told.clear()
+      throw error
+    }
+  }
+
+  @inline(__always)
   private mutating func tell(_ context: borrowing BrokerContext) {
     for place in told.call { venue.tell(place, context) }
-    for place in told.others { venue.tell(Int(place), context) }
+    if !told.others.isEmpty { tellOthers(context) }
     told.clear()
+  }
+
+  @inline(never)
+  private mutating func tellOthers(_ context: borrowing BrokerContext) {
+    for place in told.others { venue.tell(Int(place), context) }
+  }
+
+  private func failure(_ placement: Placement, of id: ShortText) -> PluginError {
+    guard placement == .conflicting else {
+      return PluginError(.rejected, "order \(id): refused, its report has the reason")
+    }
+    return PluginError(
+      .invalid, "order \(id): another order has this id; expected the same request, or an id never used")
   }
 
   private func checkWhole() throws(PluginError) {

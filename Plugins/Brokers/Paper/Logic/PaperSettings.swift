@@ -29,6 +29,7 @@ public struct PaperSettings: Hashable, Sendable {
 
   /// The price of a marketable fill: worse than `base` by the slippage and, unless `base` is a real bid or ask, half
   /// the spread; rounded to a billionth against the account. Costs are averages, so no tick rounds them.
+  @inline(__always)
   func marketable(_ side: Side, base: Int64, isTwoSided: Bool) -> Int64? {
     let cost = 2 * slippageNanos + (isTwoSided ? 0 : spreadNanos)
     guard cost != 0 else { return base }
@@ -37,6 +38,7 @@ public struct PaperSettings: Hashable, Sendable {
   }
 
   /// The fee on a fill's value, rounded up.
+  @inline(__always)
   func fee(on value: Int64) -> Int64? {
     feeNanos == 0 ? 0 : Exact.scaled(value, by: feeNanos, over: Exact.one, roundedUp: true)
   }

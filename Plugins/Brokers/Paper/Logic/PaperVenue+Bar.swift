@@ -31,6 +31,7 @@ extension PaperVenue {
   public mutating func onBar(_ bar: Bar, session: SessionFlags, into told: inout Told) -> Bool {
     let b = Int(bar.instrument.index)
     guard b < books.count else { return false }
+    detach()
     return books[b].takeQuietly(bar, session) || take(bar, session, b, into: &told)
   }
 
@@ -90,10 +91,10 @@ extension PaperVenue {
   }
 
   private mutating func workStops(_ b: Int, _ span: Span) {
-    var at = 0
-    while at < books[b].working.count {
-      let n = Int(books[b].working[at])
-      at += 1
+    var place = books[b].firstWorking
+    while place != Order.none {
+      let n = Int(place)
+      defer { place = orders[n].nextWorking }
       guard isExposed(n, span), conduct(of: n) == .stop else { continue }
       let (side, slot) = (orders[n].side, Int(orders[n].slot))
       if isTouched(resting[slot].stop, side, by: side == .sell ? span.low : span.high) {
@@ -120,10 +121,10 @@ extension PaperVenue {
   }
 
   private mutating func workLimits(_ b: Int, _ side: Side, _ span: Span) {
-    var at = 0
-    while at < books[b].working.count {
-      let n = Int(books[b].working[at])
-      at += 1
+    var place = books[b].firstWorking
+    while place != Order.none {
+      let n = Int(place)
+      defer { place = orders[n].nextWorking }
       guard orders[n].side == side, isExposed(n, span), conduct(of: n) == .limit,
         orders[n].timeInForce == .day || orders[n].timeInForce == .gtc
       else { continue }
@@ -139,10 +140,10 @@ extension PaperVenue {
 
   /// Orders for the session's closing price.
   private mutating func workAtClose(_ b: Int, _ side: Side, _ span: Span) {
-    var at = 0
-    while at < books[b].working.count {
-      let n = Int(books[b].working[at])
-      at += 1
+    var place = books[b].firstWorking
+    while place != Order.none {
+      let n = Int(place)
+      defer { place = orders[n].nextWorking }
       guard orders[n].side == side, isExposed(n, span), orders[n].timeInForce == .cls else { continue }
       let limit = orders[n].type == .limit ? resting[Int(orders[n].slot)].limit : nil
       if let limit, side == .buy ? span.close > limit : span.close < limit { continue }
@@ -161,10 +162,10 @@ extension PaperVenue {
 
   /// Ends what lived for the session, unless it came at or after an instant.
   mutating func endSession(_ b: Int, upTo end: Int64) {
-    var at = 0
-    while at < books[b].working.count {
-      let n = Int(books[b].working[at])
-      at += 1
+    var place = books[b].firstWorking
+    while place != Order.none {
+      let n = Int(place)
+      defer { place = orders[n].nextWorking }
       guard orders[n].isWorking else { continue }
       switch orders[n].timeInForce {
       case .day, .opg, .cls:

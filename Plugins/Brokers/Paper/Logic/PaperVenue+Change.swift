@@ -14,6 +14,7 @@ public enum Change: Sendable {
 extension PaperVenue {
   /// Cancels a working order. Of one that has ended its end is told again; when a request cancelled it, that is done.
   public mutating func cancel(_ id: ShortText, now: Timestamp, into told: inout Told) -> Change {
+    detach()
     guard let n = index.find(id, in: orders) else { return .notFound }
     guard orders[n].isWorking else {
       guard orders[n].lastReport != LoggedReport.none else { return .notFound }
@@ -33,6 +34,7 @@ extension PaperVenue {
     _ id: ShortText, quantity: Quantity, limitPrice: Price?, stopPrice: Price?, now: Timestamp,
     into told: inout Told
   ) -> Change {
+    detach()
     guard let n = index.find(id, in: orders) else { return .notFound }
     guard orders[n].isWorking else {
       tellLastChange(of: n, into: &told)
@@ -75,7 +77,7 @@ extension PaperVenue {
     moment.since = moment.time
   }
 
-  private func check(
+  private mutating func check(
     _ n: Int, _ quantity: Int64, _ terms: inout Resting, changesLimit: Bool, changesStop: Bool
   ) throws(Refusal) {
     let order = orders[n]

@@ -2,20 +2,20 @@ import PluginSDK
 import TradingTypes
 
 // What the venue refuses, and why.
+//
+// Nothing here changes the venue. What every order runs through is mutating all the same: a call that only reads a value
+// of this size copies it first.
 extension PaperVenue {
   /// Checks a request and works out its terms.
-  func check(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
+  @inline(__always)
+  mutating func check(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
     let b = Int(request.instrument.index)
     guard b < books.count else {
       throw Refusal(reason: .unknownInstrument, expected: Int64(books.count), found: Int64(b))
     }
     guard books[b].isPayable else { throw Refusal(reason: .currencyMismatch) }
     try checkQuantity(request.quantity.nanos, b)
-    try checkPrices(request, &terms)
-    if !request.ocoGroup.isEmpty {
-      terms.group = request.ocoGroup
-      try checkGroup(request)
-    }
+    if !request.isPlain { try checkTerms(request, &terms) }
     switch request.side {
     case .buy:
       terms.reserved = try need(
@@ -29,14 +29,23 @@ extension PaperVenue {
     }
   }
 
-  func checkQuantity(_ quantity: Int64, _ b: Int) throws(Refusal) {
+  @inline(__always)
+  mutating func checkQuantity(_ quantity: Int64, _ b: Int) throws(Refusal) {
     guard quantity > 0 else { throw Refusal(reason: .quantityNotPositive, found: quantity) }
     guard quantity % books[b].step == 0 else {
       throw Refusal(reason: .quantityOffStep, expected: books[b].step, found: quantity)
     }
   }
 
-  private func checkPrices(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
+  @inline(never)
+  private mutating func checkTerms(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
+    try checkPrices(request, &terms)
+    guard !request.ocoGroup.isEmpty else { return }
+    terms.group = request.ocoGroup
+    try checkGroup(request)
+  }
+
+  private mutating func checkPrices(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
     let b = Int(request.instrument.index)
     let usesLimit = request.type == .limit || request.type == .stopLimit
     let usesStop = request.type == .stop || request.type == .stopLimit
@@ -55,7 +64,7 @@ extension PaperVenue {
     if request.takeProfitPrice != nil || request.stopLossPrice != nil { terms.bracket = try bracket(request) }
   }
 
-  private func bracket(_ request: OrderRequest) throws(Refusal) -> Bracket {
+  private mutating func bracket(_ request: OrderRequest) throws(Refusal) -> Bracket {
     let b = Int(request.instrument.index)
     guard request.side == .buy else { throw Refusal(reason: .bracketNeedsBuy) }
     var bracket = Bracket()
@@ -74,7 +83,7 @@ extension PaperVenue {
     return bracket
   }
 
-  private func price(_ price: Price?, isUsed: Bool, isNeeded: Bool, _ b: Int) throws(Refusal) -> Int64 {
+  private mutating func price(_ price: Price?, isUsed: Bool, isNeeded: Bool, _ b: Int) throws(Refusal) -> Int64 {
     guard let nanos = price?.nanos else {
       guard !isNeeded else { throw Refusal(reason: .priceMissing) }
       return 0
@@ -84,13 +93,13 @@ extension PaperVenue {
     return nanos
   }
 
-  func checkPrice(_ nanos: Int64, _ b: Int) throws(Refusal) {
+  mutating func checkPrice(_ nanos: Int64, _ b: Int) throws(Refusal) {
     guard nanos > 0 else { throw Refusal(reason: .priceNotPositive, found: nanos) }
     let tick = books[b].tick(at: nanos)
     guard nanos % tick == 0 else { throw Refusal(reason: .priceOffTick, expected: tick, found: nanos) }
   }
 
-  private func distance(_ distance: Price?, isUsed: Bool) throws(Refusal) -> Int64 {
+  private mutating func distance(_ distance: Price?, isUsed: Bool) throws(Refusal) -> Int64 {
     guard let nanos = distance?.nanos else {
       guard !isUsed else { throw Refusal(reason: .priceMissing) }
       return 0
@@ -101,8 +110,8 @@ extension PaperVenue {
   }
 
   private func checkGroup(_ request: OrderRequest) throws(Refusal) {
-    for book in books where !book.working.isEmpty {
-      for place in book.working {
+    for b in books.indices where !books[b].isQuiet {
+      for place in working(b) {
         let order = orders[Int(place)]
         guard order.isWorking, resting[Int(order.slot)].group == request.ocoGroup else { continue }
         guard order.instrument == request.instrument.index, order.side == request.side else {
@@ -113,11 +122,25 @@ extension PaperVenue {
   }
 
   /// Long only: working sells never exceed the position; of an OCO group the largest order counts.
-  func checkSale(of quantity: Int64, group: ShortText, except: Int?, _ b: Int) throws(Refusal) {
-    let book = books[b]
+  @inline(__always)
+  mutating func checkSale(of quantity: Int64, group: ShortText, except: Int?, _ b: Int) throws(Refusal) {
+    guard !books[b].isQuiet else {
+      guard quantity <= books[b].position else {
+        throw Refusal(reason: .exceedsPosition, expected: books[b].position, found: quantity)
+      }
+      return
+    }
+    try checkSaleBesideOthers(of: quantity, group: group, except: except, b)
+  }
+
+  @inline(never)
+  private mutating func checkSaleBesideOthers(
+    of quantity: Int64, group: ShortText, except: Int?, _ b: Int
+  ) throws(Refusal) {
     var others: Int64 = 0
     var ownGroup: Int64 = 0
-    for (at, place) in book.working.enumerated() {
+    let working = working(b)
+    for (at, place) in working.enumerated() {
       let n = Int(place)
       let order = orders[n]
       guard n != except, order.isWorking, order.side == .sell else { continue }
@@ -126,26 +149,26 @@ extension PaperVenue {
         others += order.remaining
       } else if name == group {
         ownGroup = max(ownGroup, order.remaining)
-      } else if isFirstOfGroup(name, at: at, in: book) {
-        others += largest(of: name, in: book)
+      } else if isFirstOfGroup(name, in: working[..<at]) {
+        others += largest(of: name, in: working)
       }
     }
-    let free = book.position - others
+    let free = books[b].position - others
     guard max(quantity, ownGroup) <= free else {
       throw Refusal(reason: .exceedsPosition, expected: max(free, 0), found: quantity)
     }
   }
 
-  private func isFirstOfGroup(_ group: ShortText, at end: Int, in book: Book) -> Bool {
-    !book.working[..<end].contains { place in
+  private func isFirstOfGroup(_ group: ShortText, in earlier: ArraySlice<UInt32>) -> Bool {
+    !earlier.contains { place in
       let order = orders[Int(place)]
       return order.isWorking && resting[Int(order.slot)].group == group
     }
   }
 
-  private func largest(of group: ShortText, in book: Book) -> Int64 {
+  private func largest(of group: ShortText, in working: [UInt32]) -> Int64 {
     var largest: Int64 = 0
-    for place in book.working {
+    for place in working {
       let order = orders[Int(place)]
       if order.isWorking, resting[Int(order.slot)].group == group { largest = max(largest, order.remaining) }
     }
@@ -153,7 +176,8 @@ extension PaperVenue {
   }
 
   /// The cash that the rest of a buy is expected to take, fee included; 0 while no price is known.
-  func need(
+  @inline(__always)
+  mutating func need(
     of quantity: Int64, type: OrderType, limit: Int64, stop: Int64, distance: Int64, _ b: Int
   ) throws(Refusal) -> Int64 {
     let ask = books[b].last != 0 && books[b].ask != 0

@@ -43,7 +43,8 @@ extension PaperVenue {
   }
 
   /// Value and fee of a fill; `nil` when they, or cash or position after it, would not fit.
-  private func amount(of quantity: Int64, at price: Int64, _ side: Side, _ b: Int) -> Amount? {
+  @inline(__always)
+  private mutating func amount(of quantity: Int64, at price: Int64, _ side: Side, _ b: Int) -> Amount? {
     guard let gross = Exact.value(price, quantity, roundedUp: side == .buy), let fee = settings.fee(on: gross),
       !gross.addingReportingOverflow(fee).overflow,
       side == .buy
@@ -62,6 +63,7 @@ extension PaperVenue {
   }
 
   /// Moves cash and position, and reports the fill.
+  @inline(__always)
   private mutating func book(_ quantity: Int64, _ amount: Amount, at price: Int64, _ n: Int, _ b: Int) {
     if orders[n].side == .buy {
       cashNanos -= amount.gross + amount.fee
@@ -86,6 +88,7 @@ extension PaperVenue {
   }
 
   /// Ends an order and reports why.
+  @inline(never)
   mutating func close(
     _ n: Int, _ state: Order.State, _ reason: Reason, expected: Int64 = 0, found: Int64 = 0
   ) {
@@ -93,6 +96,7 @@ extension PaperVenue {
     finish(n, state)
   }
 
+  @inline(__always)
   private mutating func finish(_ n: Int, _ state: Order.State) {
     let slot = orders[n].slot
     reservedNanos -= resting[Int(slot)].reserved
@@ -113,22 +117,6 @@ extension PaperVenue {
     reservedNanos -= reserved - rest
     resting[slot].reserved = rest
   }
-
-  /// Takes finished orders off the list, once a call is through with it.
-  @inline(__always)
-  mutating func sweep(_ b: Int) {
-    if books[b].working.count == 1 {
-      if !orders[Int(books[b].working[0])].isWorking { books[b].working.removeLast() }
-    } else {
-      sweepMany(b)
-    }
-  }
-
-  private mutating func sweepMany(_ b: Int) {
-    let orders = orders
-    books[b].working.removeAll { !orders[Int($0)].isWorking }
-    books[b].working.sort()
-  }
 }
 
 // MARK: - Orders that hang together
@@ -136,10 +124,10 @@ extension PaperVenue {
 extension PaperVenue {
   /// What one order of an OCO group fills, the others shrink by.
   private mutating func shrink(_ group: ShortText, _ b: Int, except filled: Int, by quantity: Int64) {
-    var at = 0
-    while at < books[b].working.count {
-      let n = Int(books[b].working[at])
-      at += 1
+    var place = books[b].firstWorking
+    while place != Order.none {
+      let n = Int(place)
+      defer { place = orders[n].nextWorking }
       guard n != filled, orders[n].isWorking, resting[Int(orders[n].slot)].group == group else { continue }
       let before = orders[n].remaining
       if before <= quantity {

@@ -4,41 +4,43 @@ extension PaperVenue {
   /// Drops orders that ended long ago with their reports; what stays moves together.
   @inline(never)
   mutating func forgetOld() {
-    let places = newPlaces()
-    for old in orders.indices where places[old] != Order.none {
-      orders[old].firstReport = LoggedReport.none
-      orders[old].lastReport = LoggedReport.none
-      orders[Int(places[old])] = orders[old]
+    let staying = placesThatStay()
+    var places = [UInt32](repeating: Order.none, count: orders.count)
+    // Nothing of an order that stays was reported before its own first report or, for an exit that waits, at all.
+    var firstReport = UInt32(reports.count)
+    for (place, old) in staying.enumerated() {
+      places[Int(old)] = UInt32(place)
+      firstReport = min(firstReport, orders[Int(old)].firstReport)
+      orders[place] = orders[Int(old)]
+      orders[place].firstReport = LoggedReport.none
+      orders[place].lastReport = LoggedReport.none
     }
-    let kept = places.reduce(0) { $1 == Order.none ? $0 : $0 + 1 }
-    orders.removeLast(orders.count - kept)
-    moveReports(places)
+    orders.removeLast(orders.count - staying.count)
+    moveReports(places, from: Int(firstReport))
     moveWorking(places)
     index.rebuild(orders)
     eventIndex.removeAll(keepingCapacity: true)
     eventIndexEnd = 0
   }
 
-  /// Where each order goes; `none`: it is forgotten. The latest stay, what works, and the exits that belong to it.
-  private func newPlaces() -> [UInt32] {
-    var stays = orders.indices.map { $0 >= orders.count - latestOrders || orders[$0].isWorking }
-    for order in orders where order.isWorking {
-      let bracket = resting[Int(order.slot)].bracket
-      if bracket.takeProfitChild != Order.none { stays[Int(bracket.takeProfitChild)] = true }
-      if bracket.stopLossChild != Order.none { stays[Int(bracket.stopLossChild)] = true }
+  /// The latest orders, what works, and the exits that belong to it; ascending.
+  private func placesThatStay() -> [UInt32] {
+    let latest = UInt32(max(0, orders.count - latestOrders))
+    var old: Set<UInt32> = []
+    for b in books.indices where !books[b].isQuiet {
+      for place in working(b) {
+        let bracket = resting[Int(orders[Int(place)].slot)].bracket
+        for place in [place, bracket.takeProfitChild, bracket.stopLossChild] where place < latest { old.insert(place) }
+      }
     }
-    var next: UInt32 = 0
-    return stays.map { stay in
-      guard stay else { return Order.none }
-      defer { next += 1 }
-      return next
-    }
+    return old.sorted() + (latest..<UInt32(orders.count))
   }
 
-  private mutating func moveReports(_ places: [UInt32]) {
+  private mutating func moveReports(_ places: [UInt32], from start: Int) {
     var end = 0
-    var beginsCall = false
-    for place in reports.indices {
+    // What came before is forgotten, so the first that stays is the first of its call.
+    var beginsCall = true
+    for place in start..<reports.count {
       var report = reports[place]
       beginsCall = beginsCall || report.isFirstOfCall
       let order = places[Int(report.order)]
@@ -57,14 +59,18 @@ extension PaperVenue {
 
   private mutating func moveWorking(_ places: [UInt32]) {
     func moved(_ place: UInt32) -> UInt32 { place == Order.none ? place : places[Int(place)] }
-    for b in books.indices where !books[b].working.isEmpty {
-      for at in books[b].working.indices {
-        let n = moved(books[b].working[at])
-        books[b].working[at] = n
-        let slot = Int(orders[Int(n)].slot)
+    for b in books.indices where !books[b].isQuiet {
+      var place = moved(books[b].firstWorking)
+      books[b].firstWorking = place
+      books[b].lastWorking = moved(books[b].lastWorking)
+      while place != Order.none {
+        let n = Int(place)
+        let slot = Int(orders[n].slot)
         resting[slot].parent = moved(resting[slot].parent)
         resting[slot].bracket.takeProfitChild = moved(resting[slot].bracket.takeProfitChild)
         resting[slot].bracket.stopLossChild = moved(resting[slot].bracket.stopLossChild)
+        place = moved(orders[n].nextWorking)
+        orders[n].nextWorking = place
       }
     }
   }

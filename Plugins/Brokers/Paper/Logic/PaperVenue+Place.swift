@@ -16,6 +16,7 @@ extension PaperVenue {
   ///
   /// While the last event of the instrument is a quote the order meets that price at once; after a bar it waits.
   public mutating func place(_ request: OrderRequest, into told: inout Told) -> Placement {
+    detach()
     let fingerprint = request.fingerprint
     let hash = OrderIndex.hash(request.clientOrderID)
     if let known = index.find(request.clientOrderID, hash, in: orders) {
@@ -40,7 +41,7 @@ extension PaperVenue {
     do throws(Refusal) {
       var terms = Resting(acceptedAt: moment.time)
       try check(request, &terms)
-      accept(n, terms)
+      accept(n, &terms)
     } catch {
       orders[n].state = .rejected
       log(.rejected, n, reason: error.reason, first: error.expected, second: error.found)
@@ -57,24 +58,24 @@ extension PaperVenue {
     return .taken
   }
 
-  private mutating func accept(_ n: Int, _ terms: Resting) {
-    let b = Int(orders[n].instrument)
-    var terms = terms
-    terms.session = books[b].sessionOfNewOrders
-    let id = orders[n].id
-    if terms.bracket.takeProfit != 0 { terms.bracket.takeProfitChild = addExit(of: n, id.appending("-tp")!, .limit) }
-    if terms.bracket.stopLoss != 0 { terms.bracket.stopLossChild = addExit(of: n, id.appending("-sl")!, .stop) }
+  @inline(__always)
+  private mutating func accept(_ n: Int, _ terms: inout Resting) {
+    terms.session = books[Int(orders[n].instrument)].sessionOfNewOrders
+    if terms.bracket.takeProfit != 0 { terms.bracket.takeProfitChild = addExit(of: n, "-tp", .limit) }
+    if terms.bracket.stopLoss != 0 { terms.bracket.stopLossChild = addExit(of: n, "-sl", .stop) }
     reservedNanos += terms.reserved
     start(n, terms)
     log(.accepted, n)
   }
 
+  @inline(__always)
   private mutating func nextNumber() -> UInt32 {
     orderCount += 1
     return orderCount
   }
 
   /// Makes an order work.
+  @inline(__always)
   mutating func start(_ n: Int, _ terms: Resting) {
     if let slot = freeSlots.popLast() {
       resting[Int(slot)] = terms
@@ -84,11 +85,14 @@ extension PaperVenue {
       resting.append(terms)
     }
     orders[n].state = .working
-    books[Int(orders[n].instrument)].working.append(UInt32(n))
+    enlist(n)
   }
 
   /// Keeps a place for an exit of a bracket, so that its id is taken from the entry's acceptance on.
-  private mutating func addExit(of parent: Int, _ id: ShortText, _ type: OrderType) -> UInt32 {
+  @inline(never)
+  private mutating func addExit(of parent: Int, _ suffix: StaticString, _ type: OrderType) -> UInt32 {
+    // `check` has seen that it fits.
+    let id = orders[parent].id.appending(suffix)!
     orders.append(
       Order(
         id: id, hash: OrderIndex.hash(id), number: nextNumber(), fingerprint: 0, quantity: 0,

@@ -11,6 +11,7 @@ extension PaperVenue {
   public mutating func onQuote(_ quote: Quote, into told: inout Told) -> Bool {
     let b = Int(quote.instrument.index)
     guard b < books.count else { return false }
+    detach()
     return books[b].takeQuietly(quote) || take(quote, b, into: &told)
   }
 
@@ -40,6 +41,7 @@ extension PaperVenue {
   }
 
   /// Sets the moment to the present quote of an instrument.
+  @inline(__always)
   mutating func meetPresentQuote(_ b: Int) {
     moment.isPrice = true
     moment.last = books[b].last
@@ -60,30 +62,39 @@ extension PaperVenue {
   }
 
   /// Lets every working order meet the price, then ends those that only wanted this one.
+  @inline(__always)
   mutating func workAllAtPrice(_ b: Int) {
-    if books[b].working.count == 1 {
-      let n = Int(books[b].working[0])
+    if books[b].firstWorking == books[b].lastWorking {
+      guard !books[b].isQuiet else { return }
+      let n = Int(books[b].firstWorking)
       guard orders[n].isWorking else { return }
-      workAtPrice(n)
+      if orders[n].type == .market { workMarketOrder(n) } else { workAtPrice(n) }
       endImmediate(n)
       // A bracket's exits have met the price when they came.
-      return
-    }
-    for turn in 0..<6 {
-      var at = 0
-      while at < books[b].working.count {
-        let n = Int(books[b].working[at])
-        at += 1
-        if orders[n].isWorking, self.turn(of: n) == turn { workAtPrice(n) }
-      }
-    }
-    var at = 0
-    while at < books[b].working.count {
-      endImmediate(Int(books[b].working[at]))
-      at += 1
+    } else {
+      workManyAtPrice(b)
     }
   }
 
+  @inline(never)
+  private mutating func workManyAtPrice(_ b: Int) {
+    for turn in 0..<6 {
+      var place = books[b].firstWorking
+      while place != Order.none {
+        let n = Int(place)
+        defer { place = orders[n].nextWorking }
+        if orders[n].isWorking, self.turn(of: n) == turn { workAtPrice(n) }
+      }
+    }
+    var place = books[b].firstWorking
+    while place != Order.none {
+      let n = Int(place)
+      endImmediate(n)
+      place = orders[n].nextWorking
+    }
+  }
+
+  @inline(__always)
   private func turn(of n: Int) -> Int {
     let side = orders[n].side == .sell ? 0 : 1
     switch conduct(of: n) {
@@ -93,6 +104,7 @@ extension PaperVenue {
     }
   }
 
+  @inline(__always)
   func conduct(of n: Int) -> Conduct {
     switch orders[n].type {
     case .market: .market
@@ -102,10 +114,24 @@ extension PaperVenue {
     }
   }
 
-  /// Lets one working order meet the price.
-  mutating func workAtPrice(_ n: Int) {
+  /// Lets one working market order meet the price.
+  @inline(__always)
+  private mutating func workMarketOrder(_ n: Int) {
+    if isForAnotherPrice(n) { return }
+    fillAtPrice(n, limit: nil)
+  }
+
+  /// Whether an order waits for another price of the session.
+  @inline(__always)
+  private func isForAnotherPrice(_ n: Int) -> Bool {
     let timeInForce = orders[n].timeInForce
-    if timeInForce == .cls || timeInForce == .opg && !moment.isOpening { return }
+    return timeInForce == .cls || timeInForce == .opg && !moment.isOpening
+  }
+
+  /// Lets one working order meet the price.
+  @inline(never)
+  mutating func workAtPrice(_ n: Int) {
+    if isForAnotherPrice(n) { return }
     let slot = Int(orders[n].slot)
     switch conduct(of: n) {
     case .market: fillAtPrice(n, limit: nil)
@@ -121,6 +147,7 @@ extension PaperVenue {
     }
   }
 
+  @inline(__always)
   private mutating func fillAtPrice(_ n: Int, limit: Int64?) {
     let side = orders[n].side
     let base = side == .buy ? moment.ask : moment.bid
@@ -131,6 +158,7 @@ extension PaperVenue {
   }
 
   /// A price inside the bar's range and not worse than a limit.
+  @inline(__always)
   func bounded(_ price: Int64, _ side: Side, _ limit: Int64?) -> Int64 {
     var price = min(max(price, moment.low), moment.high)
     if let limit { price = side == .buy ? min(price, limit) : max(price, limit) }
@@ -138,6 +166,7 @@ extension PaperVenue {
   }
 
   /// What was to fill at once or at the open ends with the first price it met.
+  @inline(__always)
   mutating func endImmediate(_ n: Int) {
     guard orders[n].isWorking else { return }
     switch orders[n].timeInForce {

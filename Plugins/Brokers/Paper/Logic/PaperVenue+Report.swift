@@ -28,16 +28,21 @@ extension PaperVenue {
 
   /// Tells the host the report at a place in the log.
   @inline(__always)
-  func tell(_ place: Int, _ context: borrowing BrokerContext) {
-    guard reports[place].hasNoReason else { return context.report(report(at: UInt32(place))) }
+  mutating func tell(_ place: Int, _ context: borrowing BrokerContext) {
     let logged = reports[place]
+    guard logged.reason == .none else { return tellReason(place, context) }
     let order = orders[Int(logged.order)]
     let isFill = logged.kind == .fill
     context.report(
-      logged.kind, reportID: reportID(order, logged.sequence), clientOrderID: order.id, venueOrderID: order.id,
+      logged.kind, reportID: reportID(order, logged.sequence), clientOrderID: order.id,
       instrument: InstrumentID(order.instrument), side: order.side, type: order.type,
       time: Timestamp(nanoseconds: logged.time), quantity: Quantity(nanos: logged.quantity),
       price: isFill ? Price(nanos: logged.first) : nil, feeNanos: isFill ? logged.second : 0,
       cumulative: Quantity(nanos: logged.cumulative), stopPrice: logged.stop == 0 ? nil : Price(nanos: logged.stop))
+  }
+
+  @inline(never)
+  private mutating func tellReason(_ place: Int, _ context: borrowing BrokerContext) {
+    context.report(report(at: UInt32(place)))
   }
 }

@@ -20,18 +20,20 @@ public struct PaperVenue: Sendable {
   var latestOrders = 1024
   /// Orders ever made.
   var orderCount: UInt32 = 0
-  var books: [Book]
-  var orders: [Order] = []
-  var resting: [Resting] = []
-  var freeSlots: [UInt32] = []
+  var books: Table<Book>
+  var orders = Table<Order>()
+  var resting = Table<Resting>()
+  var freeSlots = Table<UInt32>()
   var index = OrderIndex()
-  var reports: [LoggedReport] = []
+  var reports = Table<LoggedReport>()
   var moment = Moment()
   /// Length of the log when the call under way began.
   var callStart = 0
   /// Places of the first reports of the market events that made any, and how much of the log it covers.
   var eventIndex: [EventKey: UInt32] = [:]
   var eventIndexEnd = 0
+  /// Shared by copies until one of them is written to.
+  private var identity = Identity()
 
   /// Makes an empty account for these instruments.
   ///
@@ -41,7 +43,22 @@ public struct PaperVenue: Sendable {
     self.settings = settings
     self.remembersAll = remembersAll
     cashNanos = settings.cashNanos
-    books = instruments.map { Book($0, accountCurrency: settings.currency) }
+    books = Table(instruments.map { Book($0, accountCurrency: settings.currency) })
+  }
+
+  /// Makes the tables this copy's own; every call that changes something begins with it.
+  @inline(__always)
+  mutating func detach() { if !isKnownUniquelyReferenced(&identity) { detachTables() } }
+
+  @inline(never)
+  private mutating func detachTables() {
+    books.detach()
+    orders.detach()
+    resting.detach()
+    freeSlots.detach()
+    index.detach()
+    reports.detach()
+    identity = Identity()
   }
 
   /// Cash that is free for buys.
@@ -49,7 +66,7 @@ public struct PaperVenue: Sendable {
 
   /// Whether any order works in an instrument.
   public func hasWorkingOrders(_ instrument: InstrumentID) -> Bool {
-    Int(instrument.index) < books.count && !books[Int(instrument.index)].working.isEmpty
+    Int(instrument.index) < books.count && !books[Int(instrument.index)].isQuiet
   }
 
   /// Every position that is not flat, in order of instrument.
@@ -65,7 +82,7 @@ public struct PaperVenue: Sendable {
 
   /// The last report of every working order, in order of placement.
   public func openOrders(into told: inout Told) {
-    told.others.append(contentsOf: books.flatMap(\.working).sorted().map { orders[Int($0)].lastReport })
+    told.others.append(contentsOf: books.indices.flatMap { working($0) }.sorted().map { orders[Int($0)].lastReport })
   }
 
   /// All reports of one order, oldest first; false when the venue never told anything of it.
@@ -76,11 +93,12 @@ public struct PaperVenue: Sendable {
   }
 }
 
+/// Tells whether a venue has copies.
+private final class Identity: Sendable {}
+
 // MARK: - The log
 
 extension PaperVenue {
-  private static let venue: ShortText = "paper"
-
   mutating func beginCall() { callStart = reports.count }
 
   /// Tells what the call under way logged.
@@ -89,10 +107,12 @@ extension PaperVenue {
     told.call = callStart..<reports.count
   }
 
+  @inline(__always)
   mutating func log(_ kind: OrderReport.Kind, _ n: Int, reason: Reason = .none, first: Int64 = 0, second: Int64 = 0) {
     append(kind, n, reason: reason, quantity: orders[n].quantity, first: first, second: second)
   }
 
+  @inline(__always)
   mutating func append(
     _ kind: OrderReport.Kind, _ n: Int, reason: Reason, quantity: Int64, first: Int64, second: Int64
   ) {

@@ -78,7 +78,8 @@ extension LoggedReport {
     var record = RecordWriter()
     for value in [time, quantity, first, second, cumulative, stop] { record.put(value) }
     record.put(order)
-    record.put(saved)
+    record.put(UInt8(truncatingIfNeeded: kind.rawValue) | cause.rawValue << 3 | (isFirstOfCall ? 32 : 0))
+    record.put(reason.rawValue)
     return record.bytes
   }
 
@@ -92,13 +93,13 @@ extension LoggedReport {
     stop = try record.next()
     order = try record.next()
     sequence = 0
-    let saved = try record.next(UInt16.self)
-    packed = UInt8(truncatingIfNeeded: saved)
-    rawReason = UInt8(truncatingIfNeeded: saved >> 8)
+    let packed = try record.next(UInt8.self)
+    reason = try record.listed()
     try record.end()
-    guard OrderReport.Kind(rawValue: Int32(packed & 7)) != nil, Cause(rawValue: packed >> 3 & 3) != nil, packed < 64,
-      Reason(rawValue: rawReason) != nil
-    else { throw RecordFault(text: "expected a listed kind, cause and reason, found \(saved)") }
+    guard packed < 64, let kind = OrderReport.Kind(rawValue: Int32(packed & 7)),
+      let cause = Cause(rawValue: packed >> 3 & 3)
+    else { throw RecordFault(text: "expected a listed kind and cause, found \(packed)") }
+    (self.kind, self.cause, isFirstOfCall) = (kind, cause, packed & 32 != 0)
   }
 }
 

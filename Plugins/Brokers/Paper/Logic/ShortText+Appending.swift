@@ -20,9 +20,29 @@ extension ShortText {
     return result
   }
 
-  /// This text with one character and a number behind it; `nil` when they do not fit.
+  /// This text with one ASCII character and a number behind it; `nil` when they do not fit.
   @inline(__always)
   func appending(_ mark: Unicode.Scalar, _ number: UInt32) -> ShortText? {
+    let start = count
+    guard number < 10, start <= 14 else { return appendingMany(mark, number) }
+    let suffix = UInt64(mark.value) | UInt64(48 + number) << 8
+    var words = words
+    words.0 = words.0.littleEndian
+    words.1 = words.1.littleEndian
+    let shift = UInt64(truncatingIfNeeded: 8 &* (start & 7))
+    if start > 7 {
+      words.1 |= suffix &<< shift
+    } else {
+      words.0 |= suffix &<< shift
+      if start == 7 { words.1 = suffix >> 8 }
+    }
+    words.0 = words.0.littleEndian
+    words.1 = words.1.littleEndian
+    return unsafeBitCast(words, to: ShortText.self)
+  }
+
+  @inline(never)
+  private func appendingMany(_ mark: Unicode.Scalar, _ number: UInt32) -> ShortText? {
     var digits = 1
     var power: UInt64 = 10
     while UInt64(number) >= power {
