@@ -75,6 +75,9 @@ let package = Package(
     room(
       "PluginTestKit", "PluginAPI/PluginTestKit", ["WharfABI", "TradingTypes", "MarketCalendar", "PluginSDK"]),
 
+    room(
+      "BarStore", "PluginAPI/BarStore", ["TradingTypes", "Hashing", "CZlib"], exclude: ["README.md"]),
+
     // One owner for each C library.
     library("CSQLite", "Host/System/CSQLite"),
     library("CYAML", "Host/System/CYAML"),
@@ -109,7 +112,7 @@ let package = Package(
       "HostCommands", "Host/HostCommands",
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
-        "Runtime", "Backtest", "CommandLineKit", "Hashing",
+        "Runtime", "Backtest", "CommandLineKit", "Hashing", "BarStore",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
@@ -129,6 +132,7 @@ let package = Package(
     tests("TradingTypesTests", ["TradingTypes"]),
     tests("IndicatorsTests", ["Indicators"]),
     tests("MarketCalendarTests", ["MarketCalendar", "TradingTypes"]),
+    tests("BarStoreTests", ["BarStore", "Hashing", "TradingTypes"]),
     tests("SchedulingTests", ["Scheduling", "MarketCalendar", "TradingTypes"]),
     tests("ConfigurationTests", ["Configuration", "TradingTypes"]),
     tests("CommandLineKitTests", ["CommandLineKit"]),
@@ -150,7 +154,7 @@ let package = Package(
     tests("SMACrossTests", ["SMACrossLogic", "StrategyTestSupport", "TradingTypes"] + testKit),
     tests("RSI2Tests", ["RSI2Logic", "StrategyTestSupport", "TradingTypes"] + testKit),
     tests("PaperTests", ["PaperLogic", "TradingTypes"] + testKit),
-    tests("ReplayTests", ["ReplayLogic", "TradingTypes"] + testKit),
+    tests("ReplayTests", ["ReplayLogic", "BarStore", "TradingTypes"] + testKit),
     tests("ConsoleTests", ["ConsoleLogic", "TradingTypes"] + testKit),
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
     tests("SweepTests", ["Sweep", "BacktestStatistics", "TradingTypes"]),
@@ -163,7 +167,7 @@ let package = Package(
     + plugin("MRCombined", "Strategies", ["Indicators", "MarketCalendar"])
     + plugin("PumpMomentum", "Scanners", ["Indicators", "MarketCalendar"])
     + plugin("Paper", "Brokers", [])
-    + plugin("Replay", "MarketData", ["CZlib", "Hashing", "ReplayBundled"])
+    + plugin("Replay", "MarketData", ["CZlib", "Hashing", "BarStore", "ReplayBundled"])
     + plugin("Console", "Notifiers", []),
   swiftLanguageModes: [.v6]
 )

@@ -7,6 +7,7 @@ import Testing
     "PluginAPI/TradingTypes": [],
     "PluginAPI/Indicators": [],
     "PluginAPI/MarketCalendar": ["TradingTypes"],
+    "PluginAPI/BarStore": ["TradingTypes", "Hashing", "CZlib"],
     "PluginAPI/PluginSDK": ["WharfABI", "TradingTypes", "MarketCalendar"],
     "Host/TradingCore": ["TradingTypes", "MarketCalendar"],
     "Host/Scheduling": ["TradingTypes", "MarketCalendar"],
@@ -43,7 +44,7 @@ import Testing
   @Test func `each C library has one owner`() throws {
     let owners = [
       "CSQLite": ["Host/Ledger/"], "CYAML": ["Host/Configuration/"],
-      "CSodium": ["Host/System/Hashing/"], "CZlib": ["Plugins/MarketData/Replay/"],
+      "CSodium": ["Host/System/Hashing/"], "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
       "WharfABI": ["Host/PluginHost/", "PluginAPI/PluginSDK/", "PluginAPI/PluginTestKit/"],
     ]
     for file in try SourceTree().swiftFiles(below: "PluginAPI", "Host", "Plugins") {

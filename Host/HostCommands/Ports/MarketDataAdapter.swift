@@ -23,7 +23,7 @@ final class MarketDataAdapter: BarSource {
         guard !isAtEnd else { break }
         waiting.removeAll(keepingCapacity: true)
         next = 0
-        isAtEnd = try !instance.read(into: &waiting)
+        isAtEnd = try !more()
         continue
       }
       if waiting[next].start >= startAt {
@@ -33,5 +33,13 @@ final class MarketDataAdapter: BarSource {
       next += 1
     }
     return count
+  }
+
+  private func more() throws -> Bool {
+    do throws(MarketDataError) {
+      return try instance.read(into: &waiting)
+    } catch {
+      throw DataFaultTally().failure(error)
+    }
   }
 }

@@ -15,12 +15,7 @@ struct HostEnvironment {
   /// - Parameter hashes: whether every file is read whole for its hash. Loading hashes what it loads in any case.
   init(_ arguments: ParsedArguments, hashes: Bool = false) throws {
     variables = HostEnvironment.processVariables()
-    do {
-      locations = try HostLocations(
-        homeOption: arguments.value("home"), configurationOption: arguments.value("config"), environment: variables)
-    } catch {
-      throw CommandFailure(error.commandError)
-    }
+    locations = try HostEnvironment.locations(arguments)
     do {
       document = try ConfigurationDocument.read(locations)
     } catch {
@@ -36,6 +31,17 @@ struct HostEnvironment {
       var file = file
       if file.status == .ready, let id = file.manifest?.id, disabled.contains(id) { file.status = .disabled }
       return file
+    }
+  }
+
+  /// Where things are; looks at nothing.
+  static func locations(_ arguments: ParsedArguments) throws -> HostLocations {
+    do {
+      return try HostLocations(
+        homeOption: arguments.value("home"), configurationOption: arguments.value("config"),
+        environment: processVariables())
+    } catch {
+      throw CommandFailure(error.commandError)
     }
   }
 

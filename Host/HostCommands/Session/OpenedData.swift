@@ -129,10 +129,20 @@ struct DataFaultTally {
   func failure(_ error: MarketDataError) -> CommandFailure {
     let notFound = error == .notFound
     let faults = fatal.map { fault in
-      CommandError(
-        code: fault.code, message: fault.text,
-        where: fault.line == 0 ? fault.file : "\(fault.file):\(fault.line)", expected: nil, found: nil,
-        remedy: "name another file with --data, or mend this one", exitCode: notFound ? .noInput : .badData)
+      let text = FaultText(fault.text)
+      let place = fault.line == 0 ? fault.file : "\(fault.file):\(fault.line)"
+      return CommandError(
+        code: fault.code, message: fault.text, where: text.place.isEmpty ? place : "\(place): \(text.place)",
+        expected: text.expected, found: text.found,
+        remedy: text.remedy ?? "name another file with --data, or mend this one",
+        exitCode: notFound ? .noInput : .badData)
+    }
+    if case .failed(let reason) = error {
+      let text = FaultText(reason)
+      return CommandFailure(
+        code: "data_unreadable", message: "the market data cannot be read to its end: \(reason)", where: text.place,
+        expected: text.expected, found: text.found, remedy: text.remedy ?? "look at the files named with --data",
+        exitCode: .badData)
     }
     return CommandFailure(faults)
       ?? CommandFailure(

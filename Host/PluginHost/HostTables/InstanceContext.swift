@@ -22,6 +22,7 @@ final class InstanceContext {
   private let sink: @Sendable (PluginLogLine) -> Void
   private let faults: @Sendable (PluginFault) -> Void
   private let faultCount = Atomic<Int>(0)
+  private let error = Mutex<String?>(nil)
   private let host: UnsafeMutablePointer<wharf_host>
   static let faultLimit = 100
 
@@ -79,8 +80,12 @@ final class InstanceContext {
     }
   }
 
-  /// Writes a line of the host's own about this plugin.
+  /// The last error that was logged.
+  var lastError: String? { error.withLock { $0 } }
+
+  /// Writes a line about this plugin, its own or the host's.
   func log(_ level: PluginLogLine.Level, _ text: String) {
+    if level == .error { error.withLock { $0 = text } }
     sink(PluginLogLine(plugin: plugin, level: level, text: text))
   }
 }

@@ -64,7 +64,8 @@ public final class MarketDataInstance: PluginInstance {
     return MarketDataContents(series: series, fingerprint: fingerprint)
   }
 
-  /// Writes the next bars, by start, then instrument, and answers how many; 0 at the end. They end `barSeconds` after
+  /// Writes the next bars, by start, then instrument, and answers how many; 0 at the end. Throws `failed` when the source
+  /// cannot be read any further (the status io of `base.h`). They end `barSeconds` after
   /// their start: the host knows the calendar and says when they really do.
   public func read(into bars: UnsafeMutableBufferPointer<Bar>) throws(MarketDataError) -> Int {
     guard let base = bars.baseAddress else { return 0 }
@@ -73,6 +74,8 @@ public final class MarketDataInstance: PluginInstance {
     let status = run(.read) { table.pointee.read(handle, raw, UInt64(bars.count), &count) }
     if status == Status.end, count == 0 { return 0 }
     guard status == Status.ok else {
+      // Whoever fails says why in the log; a status without a reason is a breach of the contract.
+      if status == Status.io, let reason = context.lastError { throw .failed(reason) }
       stop(.read, status)
       throw .plugin(failure(.read, "status", expected: "ok, or end without bars", found: Status.name(status)))
     }

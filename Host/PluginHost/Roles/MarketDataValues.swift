@@ -21,6 +21,8 @@ public enum MarketDataError: Error, Hashable, Sendable {
   case notFound
   /// The source cannot be used; a fault said why.
   case unusable
+  /// The source failed while it was read; the reason is that of the plugin's log.
+  case failed(String)
   /// The plugin broke the contract, or declared itself broken.
   case plugin(PluginFault)
 }

@@ -1,22 +1,51 @@
+import BarStore
 import Hashing
 import PluginSDK
 import TradingTypes
 
+/// A series of a bar store.
+struct StoredSource {
+  var file: BarStoreFile
+  /// Its place among the series of the file.
+  var index: Int
+  var series: StoredSeries
+}
+
 /// One symbol's bars, checked and packed.
 struct LoadedSeries {
+  /// Where the packed bars lie.
+  enum Blocks {
+    case packed([BlockStore.Place])
+    case stored(BarStoreFile, series: Int)
+  }
+
   var series: Series
-  var blocks: [BlockStore.Place]
+  var blocks: Blocks
   var hash: [UInt8]
+
+  init(series: Series, blocks: Blocks, hash: [UInt8]) {
+    self.series = series
+    self.blocks = blocks
+    self.hash = hash
+  }
+
+  init(_ source: StoredSource) {
+    let stored = source.series
+    series = Series(
+      symbol: stored.symbol, barSeconds: stored.barSeconds, firstStart: stored.firstStart, lastStart: stored.lastStart,
+      barCount: stored.barCount, step: stored.step, currency: stored.currency)
+    blocks = .stored(source.file, series: source.index)
+    hash = stored.hash.bytes
+  }
 }
 
 extension Loader {
   /// The series with bars, in ascending order of symbol, with the size of their bars.
   func series() -> [LoadedSeries] {
     let states = table.states.filter { $0.pointee.count > 0 }
-      .sorted { $0.pointee.symbol.utf8.lexicographicallyPrecedes($1.pointee.symbol.utf8) }
     // A lone bar has no distance to a neighbour; it takes the smallest that its companions have.
     let usual = states.filter { !$0.pointee.isDaily }.map { $0.pointee.smallestGap }.min() ?? .max
-    return states.compactMap { state in
+    let read = states.compactMap { state -> LoadedSeries? in
       let file = files[state.pointee.file]
       log.begin(file.name)
       guard let seconds = barSeconds(state.pointee, usual) else { return nil }
@@ -26,8 +55,10 @@ extension Loader {
           firstStart: Timestamp(nanoseconds: state.pointee.firstStart),
           lastStart: Timestamp(nanoseconds: state.pointee.lastStart), barCount: state.pointee.count, step: file.step,
           currency: file.currency),
-        blocks: state.pointee.blocks, hash: state.pointee.finish())
+        blocks: .packed(state.pointee.blocks), hash: state.pointee.finish())
     }
+    return (read + stored.map { LoadedSeries($0) })
+      .sorted { $0.series.symbol.utf8.lexicographicallyPrecedes($1.series.symbol.utf8) }
   }
 
   /// The size of a series' bars: a day when each is named by a date, else the smallest distance; `nil`: it was refused.

@@ -1,3 +1,4 @@
+import BarStore
 import Glibc
 import PluginSDK
 
@@ -119,14 +120,20 @@ extension Loader {
     _ row: inout Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
   ) throws(RowFault) {
     guard row.isPlausible else { return refuse(row, state, number) }
-    if state.pointee.columns == nil { try claim(state) }
+    if state.pointee.builder == nil { try begin(state) }
     guard row.start > state.pointee.lastStart else { return refuse(row, state, number) }
     let before = state.pointee.lastClose
     if row.open < before * Loader.splitJump || row.open * Loader.splitJump > before {
       noteJump(row, state, number)
     }
-    state.pointee.add(row)
-    if state.pointee.filled == BarColumns.capacity { state.pointee.flush(codec, store) }
+    if state.pointee.add(row) { state.pointee.flush(packed, store) }
+  }
+
+  /// Begins a series with its first row in the present file.
+  @inline(never) private func begin(_ state: UnsafeMutablePointer<SeriesState>) throws(RowFault) {
+    try claim(state)
+    state.pointee.open()
+    openStates.append(state)
   }
 
   @inline(never) private func refuse(_ row: Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int) {
@@ -141,20 +148,6 @@ extension Loader {
     state.pointee.unsorted += 1
     log.row(
       number, .unsortedTime, "expected a time after \(Loader.shown(state.pointee.lastStart)), found \(found)")
-  }
-
-  /// Makes the present file the one that a series' bars come from.
-  @inline(never) private func claim(_ state: UnsafeMutablePointer<SeriesState>) throws(RowFault) {
-    let file = state.pointee.file
-    guard file == -1 else {
-      throw RowFault(
-        .symbolTwice,
-        "expected each symbol in one file, found \(state.pointee.symbol) here and in \(files[file].name); name one of them",
-        isOfFile: true)
-    }
-    state.pointee.file = files.count - 1
-    state.pointee.columns = BarColumns()
-    openStates.append(state)
   }
 
   @inline(never) private func noteJump(_ row: Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int) {

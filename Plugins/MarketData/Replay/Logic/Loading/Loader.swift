@@ -1,3 +1,4 @@
+import BarStore
 import PluginSDK
 import TradingTypes
 
@@ -16,9 +17,12 @@ final class Loader {
   let settings: Settings
   let table: SeriesTable
   let store: BlockStore
-  let codec = BlockCodec()
+  /// Room for one packed block.
+  let packed = UnsafeMutableRawPointer.allocate(byteCount: BlockBuilder.largest, alignment: 64)
   var log: FaultLog
   var files: [SourceFile] = []
+  /// The series that come from bar stores.
+  private(set) var stored: [StoredSource] = []
   /// The series that the present file has bars of.
   var openStates: [UnsafeMutablePointer<SeriesState>] = []
   private var skippedFiles = 0
@@ -30,6 +34,8 @@ final class Loader {
     store = BlockStore(residentChunks: settings.residentChunks)
     log = FaultLog(badRows: settings.badRows)
   }
+
+  deinit { packed.deallocate() }
 
   /// Reads every file of the paths; faults are in the log.
   func load(paths: [String]) {
@@ -53,7 +59,11 @@ final class Loader {
     log.begin(file.name)
     files.append(file)
     do throws(RowFault) {
-      try readRows(of: file)
+      if case .path = file.content, BarStoreFile.isStore(file.name) {
+        try readStore(file)
+      } else {
+        try readRows(of: file)
+      }
     } catch {
       if error.code == .otherLayout, !file.isNamed {
         skippedFiles += 1
@@ -66,12 +76,42 @@ final class Loader {
     log.end()
   }
 
+  /// Takes the wanted series of a bar store.
+  private func readStore(_ file: SourceFile) throws(RowFault) {
+    let store: BarStoreFile
+    do throws(BarStoreError) {
+      store = try BarStoreFile(path: file.name)
+    } catch {
+      throw RowFault(error)
+    }
+    for (index, series) in store.series.enumerated() {
+      let state = table.find(series.symbol)
+      guard let state else {
+        throw RowFault(.badSymbol, "expected a symbol, found \"\(CarefulNumber.shown(series.symbol))\"", isOfFile: true)
+      }
+      guard state.pointee.isWanted else { continue }
+      try claim(state)
+      stored.append(StoredSource(file: store, index: index, series: series))
+    }
+  }
+
+  /// Makes the present file the one that a series' bars come from.
+  @inline(never) func claim(_ state: UnsafeMutablePointer<SeriesState>) throws(RowFault) {
+    let file = state.pointee.file
+    guard file == -1 else {
+      throw RowFault(
+        .symbolTwice,
+        "expected each symbol in one file, found \(state.pointee.symbol) here and in \(files[file].name); name one of them",
+        isOfFile: true)
+    }
+    state.pointee.file = files.count - 1
+  }
+
   /// Packs what the file left over, and judges its series as a whole.
   private func endFile() {
     for state in openStates {
-      state.pointee.flush(codec, store)
-      state.pointee.columns?.deallocate()
-      state.pointee.columns = nil
+      state.pointee.flush(packed, store)
+      state.pointee.close()
       if state.pointee.unsorted > state.pointee.count {
         log.refuse(
           .newestFirst,

@@ -1,3 +1,5 @@
+import BarStore
+
 /// Reads plain decimals (`12`, `12.34`) to the nearest double, ties to even.
 ///
 /// It gives up, and leaves the text to ``CarefulNumber``, on a sign, an exponent, a missing digit or more than 15 digits
@@ -128,22 +130,5 @@ struct DecimalScanner {
     // 63 or 64 bits of the quotient: the last one stands for all that follow, and the conversion rounds once.
     let rounded = Double(rest == 0 ? bits : bits | 1)
     return Double(sign: .plus, exponent: down - up - 63, significand: rounded)
-  }
-}
-
-/// 10 to the powers 0...18, whole and as doubles (both exact).
-enum PowersOfTen {
-  // Tables for the whole life of the process: read-only after they are made, hence safe from any thread.
-  nonisolated(unsafe) static let whole: UnsafePointer<Int64> = table(1, times: 10)
-  nonisolated(unsafe) static let double: UnsafePointer<Double> = table(1, times: 10)
-
-  private static func table<Number: Numeric>(_ first: Number, times factor: Number) -> UnsafePointer<Number> {
-    let table = UnsafeMutablePointer<Number>.allocate(capacity: 19)
-    var power = first
-    for exponent in 0..<19 {
-      (table + exponent).initialize(to: power)
-      if exponent < 18 { power *= factor }
-    }
-    return UnsafePointer(table)
   }
 }

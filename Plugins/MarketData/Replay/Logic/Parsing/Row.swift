@@ -1,3 +1,5 @@
+import BarStore
+
 /// One row as read, before it is judged.
 struct Row {
   /// Start of the bar, nanoseconds since the epoch.
@@ -52,6 +54,26 @@ enum FaultCode: String, CaseIterable {
   case barSize = "bar_size"
   case noBars = "no_bars"
   case tooManyFiles = "too_many_files"
+  case notAStore = "not_a_store"
+  case storeVersion = "store_version"
+  case storeTorn = "store_torn"
+  case storeDamaged = "store_damaged"
+}
+
+extension RowFault {
+  /// Why a bar store cannot be used.
+  init(_ error: BarStoreError) {
+    let code: FaultCode =
+      switch error.code {
+      case .missing: .noSuchFile
+      case .notAStore: .notAStore
+      case .otherVersion: .storeVersion
+      case .torn: .storeTorn
+      case .damaged, .badBar: .storeDamaged
+      case .unreadable, .cannotCreate, .writeFailed: .unreadable
+      }
+    self.init(code, error.text, isOfFile: true)
+  }
 }
 
 /// A row that is not used: why, and expected versus found.

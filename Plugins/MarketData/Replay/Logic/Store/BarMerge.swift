@@ -1,3 +1,4 @@
+import BarStore
 import PluginSDK
 import TradingTypes
 
@@ -5,9 +6,9 @@ import TradingTypes
 ///
 /// A tree of losers (D. E. Knuth, The Art of Computer Programming 3, 5.4.1): each bar costs one comparison a level.
 final class BarMerge {
+  private static let window = 1 << 20
   private let store: BlockStore
-  private let codec = BlockCodec()
-  private let scratch = UnsafeMutableRawPointer.allocate(byteCount: BlockCodec.largest, alignment: 64)
+  private let scratch = UnsafeMutableRawPointer.allocate(byteCount: BlockBuilder.largest, alignment: 64)
   private let count: Int
   private let cursors: UnsafeMutablePointer<SeriesCursor>
   /// Start of the present bar of each series; `.max`: none is left.
@@ -23,7 +24,9 @@ final class BarMerge {
     cursors = .allocate(capacity: max(count, 1))
     keys = .allocate(capacity: max(count, 1))
     tree = .allocate(capacity: max(count, 1))
-    for (index, one) in series.enumerated() { (cursors + index).initialize(to: SeriesCursor(one)) }
+    // What stays in memory of bar stores is shared by all series.
+    let window = BarMerge.window / max(count, 1)
+    for (index, one) in series.enumerated() { (cursors + index).initialize(to: SeriesCursor(one, window: window)) }
     keys.initialize(repeating: .max, count: max(count, 1))
     tree.initialize(repeating: 0, count: max(count, 1))
   }
@@ -63,7 +66,7 @@ final class BarMerge {
   }
 
   private func load(_ leaf: Int) throws(RowFault) {
-    keys[leaf] = try cursors[leaf].load(store, codec, scratch) ? cursors[leaf].start : .max
+    keys[leaf] = try cursors[leaf].load(store, scratch) ? cursors[leaf].start : .max
   }
 
   /// Whether one series' bar comes before another's.

@@ -1,18 +1,27 @@
+import BarStore
 import PluginSDK
 import TradingTypes
 
 /// A place in one series, with the block around it unpacked.
 struct SeriesCursor {
+  private enum Blocks {
+    case packed([BlockStore.Place], next: Int)
+    case stored(StoreCursor)
+  }
+
   private let barNanoseconds: Int64
-  private let blocks: [BlockStore.Place]
+  private var blocks: Blocks
   private var columns: BarColumns?
   private var index = 0
   private var count = 0
-  private var nextBlock = 0
 
-  init(_ series: LoadedSeries) {
-    blocks = series.blocks
+  /// - Parameter window: how many bytes of a bar store may stay in memory behind the place.
+  init(_ series: LoadedSeries, window: Int) {
     barNanoseconds = Int64(series.series.barSeconds) * 1_000_000_000
+    switch series.blocks {
+    case .packed(let places): blocks = .packed(places, next: 0)
+    case .stored(let file, let index): blocks = .stored(StoreCursor(file, series: index, window: window))
+    }
   }
 
   /// Frees the unpacked block.
@@ -25,20 +34,25 @@ struct SeriesCursor {
   mutating func rewind() {
     index = 0
     count = 0
-    nextBlock = 0
+    switch blocks {
+    case .packed(let places, _): blocks = .packed(places, next: 0)
+    case .stored(var cursor):
+      cursor.rewind()
+      blocks = .stored(cursor)
+    }
   }
 
   /// Start of the present bar.
-  @inline(__always) var start: Int64 { columns.unsafelyUnwrapped.starts[index] }
+  @inline(__always) var start: Int64 { columns.unsafelyUnwrapped.start(index) }
 
   /// The present bar, of an instrument.
   @inline(__always) func bar(_ instrument: InstrumentID) -> Bar {
-    let values = columns.unsafelyUnwrapped.values
-    let start = start
+    let columns = columns.unsafelyUnwrapped
+    let start = columns.start(index)
     return Bar(
       start: Timestamp(nanoseconds: start), end: Timestamp(nanoseconds: start &+ barNanoseconds),
-      open: values.0[index], high: values.1[index], low: values.2[index], close: values.3[index],
-      volume: values.4[index], instrument: instrument)
+      open: columns.open(index), high: columns.high(index), low: columns.low(index), close: columns.close(index),
+      volume: columns.volume(index), instrument: instrument)
   }
 
   /// Moves to the next bar; false: there is none in this block.
@@ -47,19 +61,35 @@ struct SeriesCursor {
     return index < count
   }
 
-  /// Unpacks the next block; false: there is none, or it could not be read.
+  /// Unpacks the next block; false: there is none. Throws when it cannot be read.
   @inline(never) mutating func load(
-    _ store: BlockStore, _ codec: BlockCodec, _ scratch: UnsafeMutableRawPointer
+    _ store: BlockStore, _ scratch: UnsafeMutableRawPointer
   ) throws(RowFault) -> Bool {
-    guard nextBlock < blocks.count else { return false }
     let room = columns ?? BarColumns()
     columns = room
-    guard let block = store.read(blocks[nextBlock], scratch: scratch) else {
-      throw RowFault(.unreadable, "expected packed bars in the temporary file, found that it cannot be read")
-    }
-    count = codec.unpack(block, into: room)
     index = 0
-    nextBlock += 1
-    return true
+    switch blocks {
+    case .packed(let places, let next):
+      guard next < places.count else {
+        count = 0
+        return false
+      }
+      let place = places[next]
+      guard let block = store.read(place, scratch: scratch),
+        let unpacked = BlockReader.unpack(UnsafeRawBufferPointer(start: block, count: Int(place.length)), into: room)
+      else {
+        throw RowFault(.unreadable, "expected packed bars in the temporary file, found that it cannot be read")
+      }
+      count = unpacked
+      blocks = .packed(places, next: next + 1)
+    case .stored(var cursor):
+      do throws(BarStoreError) {
+        count = try cursor.load(into: room)
+      } catch {
+        throw RowFault(.storeDamaged, error.description)
+      }
+      blocks = .stored(cursor)
+    }
+    return count > 0
   }
 }

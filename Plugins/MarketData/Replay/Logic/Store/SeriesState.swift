@@ -1,3 +1,4 @@
+import BarStore
 import Hashing
 
 /// What is known of one symbol while files are read.
@@ -27,10 +28,7 @@ struct SeriesState: ~Copyable {
   var isDaily = true
 
   /// The block that is being filled; `nil` outside the file.
-  var columns: BarColumns?
-  var filled = 0
-  var decimals = 0
-  var volumeDecimals = 0
+  private(set) var builder: UnsafeMutablePointer<BlockBuilder>?
   private var lastFlushed: Int64 = 0
   var blocks: [BlockStore.Place] = []
   private var hasher: BLAKE2b? = BLAKE2b()
@@ -45,7 +43,20 @@ struct SeriesState: ~Copyable {
 
   deinit {
     bytes.deallocate()
-    columns?.deallocate()
+    builder?.deinitialize(count: 1).deallocate()
+  }
+
+  /// Makes room for bars.
+  mutating func open() {
+    let room = UnsafeMutablePointer<BlockBuilder>.allocate(capacity: 1)
+    room.initialize(to: BlockBuilder())
+    builder = room
+  }
+
+  /// Frees the room for bars, which is empty.
+  mutating func close() {
+    builder?.deinitialize(count: 1).deallocate()
+    builder = nil
   }
 
   /// Whether these bytes are its symbol.
@@ -55,41 +66,33 @@ struct SeriesState: ~Copyable {
     return true
   }
 
-  /// Adds a bar that was judged, while there is room.
-  @inline(__always) mutating func add(_ row: borrowing Row) {
-    guard let columns else { return }
+  /// Adds a bar that was judged, while there is room; true: the block is full now.
+  @inline(__always) mutating func add(_ row: borrowing Row) -> Bool {
     if count == 0 { firstStart = row.start }
-    columns.starts[filled] = row.start
-    columns.values.0[filled] = row.open
-    columns.values.1[filled] = row.high
-    columns.values.2[filled] = row.low
-    columns.values.3[filled] = row.close
-    columns.values.4[filled] = row.volume
-    decimals = max(decimals, row.decimals)
-    volumeDecimals = max(volumeDecimals, row.volumeDecimals)
     lastStart = row.start
     lastClose = row.close
-    filled &+= 1
     count &+= 1
+    let builder = builder.unsafelyUnwrapped
+    builder.pointee.append(
+      start: row.start, open: row.open, high: row.high, low: row.low, close: row.close, volume: row.volume)
+    return builder.pointee.isFull
   }
 
   /// Packs the bars that are held and moves them to the store.
-  mutating func flush(_ codec: BlockCodec, _ store: BlockStore) {
-    guard filled > 0, let columns else { return }
-    let starts = columns.starts
-    var before = count == filled ? starts[0] : lastFlushed
-    for index in (count == filled ? 1 : 0)..<filled {
-      smallestGap = min(smallestGap, starts[index] &- before)
-      before = starts[index]
+  mutating func flush(_ packed: UnsafeMutableRawPointer, _ store: BlockStore) {
+    guard let builder, builder.pointee.count > 0 else { return }
+    let filled = builder.pointee.count
+    var before = count == filled ? builder.pointee.start(0) : lastFlushed
+    for index in 0..<filled {
+      let start = builder.pointee.start(index)
+      if index > 0 || count > filled { smallestGap = min(smallestGap, start &- before) }
+      isDaily = isDaily && start % 86_400_000_000_000 == 0
+      before = start
     }
-    if isDaily { isDaily = (0..<filled).allSatisfy { starts[$0] % 86_400_000_000_000 == 0 } }
     lastFlushed = before
-    let block = codec.pack(columns, filled, decimals: decimals, volumeDecimals: volumeDecimals)
+    let block = builder.pointee.seal(at: packed)
     hasher?.update(block)
     blocks.append(store.append(block))
-    filled = 0
-    decimals = 0
-    volumeDecimals = 0
   }
 
   /// Ends the series and answers the hash of its bars.
