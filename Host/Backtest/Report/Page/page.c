@@ -24,6 +24,8 @@ static const unsigned char script[] = {
     ,
 #embed "script/pointer.js"
     ,
+#embed "script/results.js"
+    ,
 #embed "script/table.js"
     ,
 #embed "script/close.js"

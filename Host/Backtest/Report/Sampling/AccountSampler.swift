@@ -33,6 +33,7 @@ public struct AccountSampler: Sendable {
   }
 
   private var series: BucketSeries<Bucket>
+  private var lastTime = Timestamp.distantPast
   private var tracker = DrawdownTracker()
   private var periods: PeriodReturns
 
@@ -46,17 +47,17 @@ public struct AccountSampler: Sendable {
 
   /// Takes the account's equity at an instant. A second value for the same instant replaces the first (its extremes
   /// stay); a value that is not finite is left out.
-  @inline(__always)
   public mutating func add(at time: Timestamp, equity: Double) {
     guard equity.isFinite else { return }
     let drawdown = tracker.add(at: time, equity: equity)
     periods.add(at: time, equity: equity)
     let sample = Bucket(
       time: time, lastTime: time, first: equity, low: equity, high: equity, last: equity, drawdown: drawdown)
-    if let last = series.buckets.last, last.lastTime >= time {
-      series.amend { $0.absorb(sample) }
-    } else {
+    if time > lastTime {
       series.add(sample)
+      lastTime = time
+    } else {
+      series.amend(with: sample)
     }
   }
 

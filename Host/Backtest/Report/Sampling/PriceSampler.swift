@@ -29,7 +29,6 @@ public struct PriceSampler: Sendable {
   public init(capacity: Int = 16_384) { series = BucketSeries(capacity: capacity) }
 
   /// Takes a bar, in order of time; a bar without finite prices is left out.
-  @inline(__always)
   public mutating func add(_ bar: Bar) {
     guard bar.high.isFinite, bar.low.isFinite, bar.open.isFinite, bar.close.isFinite else { return }
     series.add(Bucket(time: bar.start, open: bar.open, high: bar.high, low: bar.low, close: bar.close))
@@ -63,7 +62,6 @@ public struct PriceCurves: Sendable {
   }
 
   /// Takes a bar of an instrument; each instrument's bars come in order of time.
-  @inline(__always)
   public mutating func add(_ bar: Bar) { samplers[Int(bar.instrument.index)].add(bar) }
 
   /// The price of one instrument.

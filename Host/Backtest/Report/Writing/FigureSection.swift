@@ -34,8 +34,10 @@ struct FigureSection {
       "Net result", NumberText.rounded(nanos: netNanos, signed: true), unit: currency, sign: Int(netNanos.signum()),
       exactly: NumberText.exact(nanos: netNanos, signed: true),
       below: "equity \(NumberText.rounded(nanos: equity)) \(currency) at the end", into: &page)
+    let cash = figures.startingCash.double
+    let change = figures.totalReturn ?? (cash > 0 ? figures.finalEquity.double / cash - 1 : nil)
     item(
-      "Return", NumberText.percent(figures.totalReturn, signed: true), sign: sign(figures.totalReturn),
+      "Return", NumberText.percent(change, signed: true), sign: sign(change),
       below: figures.cagr.map { "\(NumberText.percent($0, signed: true)) a year" } ?? "too short for a yearly rate",
       into: &page)
     let drawdown = figures.maxDrawdown ?? content.account.drawdowns.deepest?.depth ?? 0
@@ -47,8 +49,8 @@ struct FigureSection {
   private var drawdownText: String {
     guard let stay = content.account.drawdowns.deepest else { return "never below a peak" }
     let low = "low \(content.timing.text(stay.lowTime))"
-    guard let recovery = stay.recoveryTime else { return "\(low), not made good" }
-    return "\(low), made good \(content.timing.text(recovery))"
+    guard let recovery = stay.recoveryTime else { return "\(low), not recovered" }
+    return "\(low), recovered \(content.timing.text(recovery))"
   }
 
   private var sharpeText: String {
@@ -56,31 +58,47 @@ struct FigureSection {
       let deflated = figures.deflatedSharpe.map { ", deflated \(NumberText.ratio($0))" } ?? ""
       return "best of \(NumberText.count(trials)) trials\(deflated)"
     }
-    return figures.sharpe == nil
-      ? "undefined for this run" : figures.barsPerYear.map { "\(NumberText.count(Int64($0))) bars a year" } ?? "a year"
+    return figures.sharpe == nil ? "undefined for this run" : annualised
+  }
+
+  private var annualised: String {
+    guard let bars = figures.barsPerYear, bars.isFinite, abs(bars) < 1e12 else { return "annualised" }
+    return "annualised, \(NumberText.count(Int64(bars.rounded()))) bars a year"
   }
 
   private func writeMore(into page: inout PageText) {
-    item("Sortino ratio", NumberText.ratio(figures.sortino), into: &page)
+    item("Sortino ratio", NumberText.ratio(figures.sortino), below: annualised, into: &page)
     let winRate = figures.winRate ?? (totals.count > 0 ? Double(totals.wins) / Double(totals.count) : nil)
-    item("Trades", NumberText.count(totals.count), below: openText, into: &page)
+    let won = winRate.map { ", \(NumberText.percent($0, places: 1))" } ?? ""
     item(
-      "Won", NumberText.percent(winRate, places: 1), below: "\(NumberText.count(totals.wins)) trades", into: &page)
-    item("Profit factor", NumberText.ratio(figures.profitFactor), into: &page)
+      "Trades", NumberText.count(totals.count), below: "\(NumberText.count(totals.wins)) won\(won)", into: &page)
+    let losses = -Double(totals.lossNanos)
+    item(
+      "Profit factor",
+      NumberText.ratio(figures.profitFactor ?? (losses > 0 ? Double(totals.profitNanos) / losses : nil)),
+      below: "gains over losses, net", into: &page)
     let average = totals.count > 0 ? totals.netNanos / Int128(totals.count) : nil
     item(
       "Average trade", average.map { NumberText.rounded(nanos: $0, signed: true) } ?? NumberText.none,
-      unit: average == nil ? "" : currency, sign: average.map { Int($0.signum()) } ?? 0, into: &page)
-    item("Exposure", NumberText.percent(figures.exposure, places: 1), below: "of the bars", into: &page)
+      unit: average == nil ? "" : currency, sign: average.map { Int($0.signum()) } ?? 0, below: "net of fees",
+      into: &page)
+    let longest = content.account.drawdowns.longest
+    item(
+      "Longest below a peak",
+      longest.map { durationText(from: $0.peakTime, to: $0.recoveryTime ?? content.to) } ?? NumberText.none,
+      below: longest.map { "from \(content.timing.text($0.peakTime))" } ?? "never below a peak", into: &page)
+    item("Exposure", NumberText.percent(figures.exposure, places: 1), below: "of the bars with a position", into: &page)
     let fees = Int128(figures.fees.nanos)
     item(
       "Fees", NumberText.rounded(nanos: fees), unit: currency, exactly: NumberText.exact(nanos: fees),
       below: "\(NumberText.count(figures.fills)) fills of \(NumberText.count(figures.orders)) orders", into: &page)
-    if let hold { item(hold.label, hold.value, below: "first open to last close", into: &page) }
-  }
-
-  private var openText: String {
-    content.openPositions.isEmpty ? "none open at the end" : "\(content.openPositions.count) open at the end"
+    if let hold {
+      item(hold.label, hold.value, below: "first open to last close, no costs", into: &page)
+    } else {
+      item(
+        "Symbols traded", NumberText.count(content.trades.bySymbol.count),
+        below: "of \(NumberText.count(content.symbols.count))", into: &page)
+    }
   }
 
   /// What the price of the only symbol did meanwhile.
@@ -89,7 +107,7 @@ struct FigureSection {
       content.symbols[0].price?.barCount ?? 0 > 1, first.open > 0
     else { return nil }
     return (
-      "Price of \(content.symbols[0].name)", NumberText.percent(buckets.last!.close / first.open - 1, signed: true)
+      "Holding \(content.symbols[0].name)", NumberText.percent(buckets.last!.close / first.open - 1, signed: true)
     )
   }
 

@@ -47,9 +47,16 @@ struct NoteSection {
       notes.append(
         ReportNote(
           .warning,
-          "This run is one of \(NumberText.count(trials)) that were tried; the best of many looks better than it is."))
+          "This run is one of \(NumberText.count(trials)) that were tried; the best of many looks better than it is."
+            + luck))
     }
     return notes.filter { $0.kind == .warning } + notes.filter { $0.kind == .notice }
+  }
+
+  private var luck: String {
+    guard let deflated = content.figures.deflatedSharpe else { return "" }
+    return " The probability that its Sharpe ratio is more than the luck of so many trials is "
+      + "\(NumberText.percent(deflated, places: 1))."
   }
 
   func writeBasis(into page: inout PageText) {

@@ -19,10 +19,15 @@ extension ReportTiming {
   }
 }
 
+/// The time from one instant to another; see ``durationText(seconds:)``.
+func durationText(from start: Timestamp, to end: Timestamp) -> String {
+  durationText(seconds: Int128(end.seconds) - Int128(start.seconds))
+}
+
 /// A length of time in the unit that says most: `85 d`, `4 h 12 min`.
 func durationText(seconds: Int128) -> String {
   switch seconds {
-  case (48 * 3600)...: "\((seconds + 43_200) / 86_400) d"
+  case (48 * 3600)...: "\(NumberText.count((seconds + 43_200) / 86_400)) d"
   case 3600...: "\(seconds / 3600) h \(seconds / 60 % 60) min"
   case 60...: "\(seconds / 60) min"
   default: "\(seconds) s"

@@ -12,6 +12,7 @@ struct TradeSection {
     page.beginSection("totals", "Trades in numbers")
     page.raw("<div class=\"columns\">")
     writeOutcomes(into: &page)
+    page.raw("<div id=\"results\" hidden></div>")
     group("Reason of the exit", trades.byReason.map { ($0, $1) }, into: &page)
     if trades.bySide[.short] != nil {
       group("Side", trades.bySide.map { ($0.name, $1) }, into: &page)

@@ -27,7 +27,7 @@ const buildTools = () => {
     holder.querySelector("select").id = "chart-symbol";
     tools.append(holder);
   }
-  if (account.low.every((value) => value > 0)) tools.append(toggle("Log scale", "log", "Equal distances are equal percentages"));
+  if (account.low.every((value) => value > 0)) tools.append(toggle("Log", "log", "Logarithmic scale: equal distances are equal percentages"));
   if (prices.length) tools.append(toggle("Compare with holding", "hold", "The starting cash at the price of the charted symbol, without costs"));
   tools.append(
     make("span", { id: "chart-range", class: "right" }),
@@ -67,6 +67,7 @@ const drawRange = () => {
 
 const begin = () => {
   buildTable();
+  drawResults();
   if (!account.count) {
     frame.append(make("p", {}, "There is no bar to draw."));
     for (const panel of panels) panel.svg.parentNode.hidden = true;
@@ -77,7 +78,7 @@ const begin = () => {
       "and minus zoom, 0 shows all, n and p go to the next and previous trade.",
   });
   buildTools();
-  frame.after(scroller, make("p", { id: "chart-spoken", class: "spoken", "aria-live": "polite" }));
+  frame.after(scroller, legend, make("p", { id: "chart-spoken", class: "spoken", "aria-live": "polite" }));
   new ResizeObserver(redraw).observe(frame);
   drawCharts();
   tellTrade(null);
@@ -85,7 +86,7 @@ const begin = () => {
 
 addEventListener("beforeprint", () => {
   state.cursor = null;
-  drawCharts(690);
+  drawCharts(true);
   if (table) fillTable(0, printedRows);
 });
 addEventListener("afterprint", () => {

@@ -4,7 +4,8 @@
 const panels = [];
 const layout = { width: 0, plot: 0, axis: 56 };
 
-const addPanel = (name, title, height, narrowHeight) => {
+/** A panel with its heights on a wide screen, on a narrow one, and on paper. */
+const addPanel = (name, title, heights) => {
   const host = make("div", { class: "panel", id: "panel-" + name });
   const head = make("div", { class: "panel-head" });
   const heading = make("h3", {}, title);
@@ -14,10 +15,13 @@ const addPanel = (name, title, height, narrowHeight) => {
   const svg = draw(host, "svg", { "aria-hidden": "true", focusable: "false" });
   byId("chart-panels").append(host);
   const panel = {
-    name, heading, readout, svg, height, narrowHeight, pick: null,
-    grid: draw(svg, "g", { class: "grid" }), marks: draw(svg, "g", { class: "marks" }),
-    curves: draw(svg, "g"), labels: draw(svg, "g", { class: "labels" }), cursor: draw(svg, "g", { class: "cursor" }),
+    name, heading, readout, svg, heights, pick: null,
+    grid: draw(svg, "g", { class: "grid" }), labels: draw(svg, "g", { class: "labels" }), plot: draw(svg, "svg"),
+    flag: draw(svg, "g", { class: "flag" }),
   };
+  panel.curves = draw(panel.plot, "g");
+  panel.marks = draw(panel.plot, "g", { class: "marks" });
+  panel.cursor = draw(panel.plot, "g", { class: "cursor" });
   panels.push(panel);
   return panel;
 };
@@ -77,6 +81,17 @@ const linePath = (centre, low, high, last, first, end, y) => {
   return parts.length === 1 ? `M${parts[0]}h0.01` : "M" + parts.join("L");
 };
 
+/** The range between lowest and highest, as an area; for stretches so wide that a line would zigzag. */
+const bandPath = (centre, low, high, first, end, y) => {
+  const [up, down] = [[], []];
+  for (let i = first; i <= end; i += 1) {
+    const x = xOf(centre[i]).toFixed(1);
+    up.push(`${x} ${y(high[i]).toFixed(1)}`);
+    down.push(`${x} ${y(low[i]).toFixed(1)}`);
+  }
+  return "M" + up.concat(down.reverse()).join("L") + "Z";
+};
+
 const centres = account.times.map((_, i) => i + 0.5);
 
 /** Lines and labels of the value axis, and lines of the time axis. */
@@ -88,7 +103,7 @@ const drawGrid = (panel, scale, format, ticks, timeMarks) => {
   draw(panel.grid, "path", { d: lines.join("") || "M0 0" });
   for (const value of ticks) {
     const y = scale.y(value);
-    if (y < 4 || y > panel.shown - 2) continue;
-    draw(panel.labels, "text", { x: layout.plot + 8, y: (y + 4).toFixed(1) }, format(value));
+    if (y < -1 || y > panel.shown + 1) continue;
+    draw(panel.labels, "text", { x: layout.plot + 8, y: clamp(y + 4, 10, panel.shown - 1).toFixed(1) }, format(value));
   }
 };

@@ -10,7 +10,7 @@ const readouts = () => {
   const at = clamp(Math.floor(state.cursor ?? state.to - 1e-6), 0, account.count - 1);
   const equity = account.last[at];
   equityPanel.readout.replaceChildren(
-    make("time", {}, timeText(account.times[at])),
+    make("time", {}, timeText(account.times[at]) + (account.span > 1 ? ", " + grouped(String(account.span)) + " bars" : "")),
     make("b", {}, numberText(equity, Math.max(account.places, 2)) + " " + data.currency),
     make("span", { class: equity >= startingCash ? "gain" : "loss" }, percentText(equity / startingCash - 1, 2, true)));
   const compared = state.hold ? holding() : null;
@@ -27,12 +27,23 @@ const readouts = () => {
   const i = pricePanel.value(state.cursor ?? state.to - 1e-6).index;
   pricePanel.readout.replaceChildren(...["open", "high", "low", "close"].map((name) => {
     const part = make("span", {}, name[0].toUpperCase() + " ");
-    part.append(make("b", {}, numberText(price[name][i], price.places)));
+    part.append(make("b", {}, priceText(price[name][i], price)));
     return part;
   }), make("span", {}, price.currency));
 };
 
+/** The time under the cursor, over the time axis. */
+const drawCursorTime = (panel, x) => {
+  const at = clamp(Math.floor(state.cursor), 0, account.count - 1);
+  const text = timeText(account.times[at]);
+  const width = text.length * 6.6 + 12;
+  const middle = clamp(x, width / 2, layout.width - width / 2);
+  draw(panel.flag, "rect", { x: middle - width / 2, y: panel.shown + 4, width, height: 19, rx: 3 });
+  draw(panel.flag, "text", { x: middle, y: panel.shown + 18, class: "time" }, text);
+};
+
 const drawCursor = () => {
+  lastPanel().flag.replaceChildren();
   for (const panel of panels) {
     panel.cursor.replaceChildren();
     if (panel === pricePanel && !prices.length) continue;
@@ -52,6 +63,7 @@ const drawCursor = () => {
     const x = xOf(Math.floor(state.cursor) + 0.5);
     if (x < 0 || x > layout.plot) continue;
     draw(panel.cursor, "path", { d: `M${x.toFixed(1)} 0V${panel.shown}` });
+    if (panel === lastPanel()) drawCursorTime(panel, x);
     draw(panel.cursor, "circle", { cx: x.toFixed(1), cy: panel.value(state.cursor).y.toFixed(1), r: 3 });
   }
   readouts();
@@ -87,7 +99,8 @@ const tellTrade = (trade) => {
     const pick = pricePanel.pick;
     tradeLine.textContent = !pick || !pick.count ? "" : pick.isFull
       ? "Point at a trade to read it, click to find it in the list."
-      : grouped(String(pick.count)) + " trades in view, drawn as lines; zoom in to see entries, exits and stops.";
+      : grouped(String(pick.count)) + " trades in view" + (pick.spots.length ? ", drawn as lines" : "") +
+        "; zoom in to see entries, exits and stops.";
     return;
   }
   tradeLine.append(make("span", {}, describeTrade(told) + " "));
@@ -116,6 +129,7 @@ const chooseTrade = (trade, goThere) => {
     const { from, to } = state.trade.place;
     const room = Math.max((to - from) * 1.5, 20);
     showRange(from - room, to + room);
+    state.cursor = Math.floor(from) + 0.5;
   }
   showTradeInList(trade, !goThere);
   tellTrade(null);
@@ -200,12 +214,15 @@ const moveCursor = (steps) => {
   drawCursor();
 };
 
-/** The trade before or after the cursor or the chosen one. */
+/** Chooses the trade of the charted symbol before or after the chosen one, else the one nearest to the cursor. */
 const stepTrade = (direction) => {
-  const list = placedTrades().map(({ trade }) => trade).filter((trade) => trade.number);
-  const at = state.trade ? list.indexOf(state.trade.trade) : direction > 0 ? -1 : list.length;
-  const next = list[at + direction];
-  if (next) chooseTrade(next, true);
+  const placed = placedTrades().filter(({ trade }) => trade.number).sort((a, b) => a.from - b.from);
+  const at = placed.findIndex(({ trade }) => trade === state.trade?.trade);
+  const cursor = state.cursor ?? state.from;
+  const after = placed.findIndex(({ from }) => from >= cursor);
+  const beyond = after < 0 ? placed.length : after;
+  const next = placed[at >= 0 ? at + direction : direction > 0 ? beyond : beyond - 1];
+  if (next) chooseTrade(next.trade, true);
 };
 
 const keys = {

@@ -2,6 +2,7 @@
 // The price of a symbol with its trades.
 
 const fewTrades = 250;
+const mostTrades = 2000;
 
 const drawCandles = (group, price, first, last, y) => {
   const width = clamp((price.usual / (state.to - state.from)) * layout.plot * 0.7, 1, 14);
@@ -26,10 +27,27 @@ const triangle = (x, y, up, size) => up
 const outcome = (trade) => (Number.isNaN(trade.gain) ? "still" : trade.gain > 0 ? "won" : trade.gain < 0 ? "lost" : "even");
 const wasStopped = (trade) => /^(stop|trailing)\b/.test(trade.reason);
 
-/** Marks of the trades in view: each in full where there is room, else a line from entry to exit. */
-const drawTrades = (panel, y) => {
-  const shown = placedTrades().filter(({ from, to }) => to >= state.from && from <= state.to);
-  const isFull = shown.length <= Math.min(fewTrades, layout.plot / 4);
+const tradesInView = () => placedTrades().filter(({ from, to }) => to >= state.from && from <= state.to);
+
+const isRoomFor = (count) => count <= Math.min(fewTrades, layout.plot / 4);
+
+/** The range of the price, and of the stops and targets of the trades in view as far as they are near to it. */
+const widened = (low, high, shown) => {
+  const reach = (high - low) * 0.35;
+  let [least, most] = [low, high];
+  for (const { trade } of shown) {
+    for (const level of [trade.stop, trade.target]) {
+      if (level && Number(level) > low - reach) least = Math.min(least, Number(level));
+      if (level && Number(level) < high + reach) most = Math.max(most, Number(level));
+    }
+  }
+  return [least, most];
+};
+
+/** Marks of the trades in view: each in full where there is room, else a line from entry to exit, or nothing. */
+const drawTrades = (panel, shown, y) => {
+  const isFull = isRoomFor(shown.length);
+  if (shown.length > mostTrades) return { spots: [], isFull: false, count: shown.length };
   const paths = { "link won": "", "link lost": "", "link even": "", "link still": "", stop: "", target: "" };
   const marks = { entry: "", "exit won": "", "exit lost": "", "exit even": "", stopped: "" };
   const spots = [];
@@ -76,8 +94,12 @@ const drawPrice = (panel, timeMarks) => {
     return low;
   };
   const [first, last] = [Math.max(order(state.from) - 1, 0), Math.min(order(state.to) + 1, price.count - 1)];
-  const scale = scaleFor(panel, ...extremes(price.low, price.high, first, last), { room: 0.08 });
-  const { values, places } = roundTicks(scale.low, scale.high, panel.shown / 48);
+  const shown = tradesInView();
+  let [low, high] = extremes(price.low, price.high, first, last);
+  if (isRoomFor(shown.length)) [low, high] = widened(low, high, shown);
+  const log = state.log && low > 0;
+  const scale = scaleFor(panel, low, high, { log, room: 0.08 });
+  const { values, places } = (log ? logTicks : roundTicks)(scale.low, scale.high, panel.shown / 48);
   drawGrid(panel, scale, (value) => numberText(value, places), values, timeMarks);
   const spacing = (price.usual / (state.to - state.from)) * layout.plot;
   if (spacing >= 5) {
@@ -90,7 +112,7 @@ const drawPrice = (panel, timeMarks) => {
         first, last, scale.y),
     });
   }
-  panel.pick = drawTrades(panel, scale.y);
+  panel.pick = drawTrades(panel, shown, scale.y);
   panel.value = (place) => {
     const i = order(place);
     return { index: i, y: scale.y(price.close[i]) };

@@ -24,6 +24,9 @@ const numberText = (value, places, signed = false) =>
 const percentText = (value, places = 2, signed = false) =>
   Number.isFinite(value) ? numberText(value * 100, places, signed) + "\u202f%" : none;
 
+/** A price in four places at most, or in all of them below one. */
+const priceText = (value, { places }) => numberText(value, Math.abs(value) < 1 ? places : Math.min(places, 4));
+
 const two = (value) => String(value).padStart(2, "0");
 
 const dateText = (time) => new Date(time).toISOString().slice(0, 10);
