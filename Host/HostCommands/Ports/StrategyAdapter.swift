@@ -34,13 +34,9 @@ final class StrategyAdapter: StrategyPort {
   func evaluate(at time: Timestamp) -> Bool { answer(instance.evaluate(at: time)) == .waiting }
 
   func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
-    defer { instance.clearAnswers() }
-    for index in instance.signals.indices {
-      guard let hashes else {
-        try take(instance.signals[index])
-        continue
-      }
-      var signal = instance.signals[index]
+    guard let hashes else { return try instance.takeSignals(take) }
+    try instance.takeSignals { signal in
+      var signal = signal
       let hash = hashes.hash(signal.instrument)
       signal.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash)))
       try take(signal)

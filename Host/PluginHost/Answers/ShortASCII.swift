@@ -22,6 +22,12 @@ struct ShortASCII {
     }
   }
 
+  /// Whether it is all small letters, digits and `_`.
+  @inline(__always)
+  var isName: Bool {
+    ShortASCII.isName(low, min(count, 8)) && (count <= 8 || ShortASCII.isName(high, count &- 8))
+  }
+
   /// The text.
   ///
   /// - Parameter isLayoutKnown: what ``isStringLayoutKnown`` says, asked once for many texts.
@@ -72,5 +78,17 @@ struct ShortASCII {
     let top = each &* 0x80
     guard (filled | (filled &+ each)) & top == 0 else { return false }
     return (filled &+ each &* 0x5F) & top == top
+  }
+
+  /// Whether the first bytes of a word, all of them ASCII, are of a name.
+  @inline(__always)
+  private static func isName(_ word: UInt64, _ count: Int) -> Bool {
+    let each: UInt64 = 0x0101_0101_0101_0101
+    let filled = word | (each &* 0x61) << UInt64(8 &* count)
+    // The top bit of a byte: it is at least the first of a range and not yet above the last.
+    let isLetter = (filled &+ each &* (0x80 - 0x61)) & ~(filled &+ each &* (0x7F - 0x7A))
+    let isDigit = (filled &+ each &* (0x80 - 0x30)) & ~(filled &+ each &* (0x7F - 0x39))
+    let isLine = ~((filled ^ each &* 0x5F) &+ each &* 0x7F)
+    return (isLetter | isDigit | isLine) & (each &* 0x80) == each &* 0x80
   }
 }

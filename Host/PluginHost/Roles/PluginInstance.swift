@@ -11,7 +11,7 @@ public enum CallOutcome: Hashable, Sendable {
 }
 
 /// The function of an instance that is running.
-enum PluginCall: UInt8 {
+@usableFromInline enum PluginCall: UInt8, Sendable {
   case none, create, start, onBar, evaluate, recheck, onFill, finish
   case capabilities, account, positions, openOrders, order, place, replace, cancel, onQuote
   case open, read, rewind, notify
@@ -61,10 +61,12 @@ public class PluginInstance {
   typealias Destroy = @convention(c) (OpaquePointer?) -> Void
 
   /// What a call changes; in memory of its own, so that the hot path makes no exclusivity checks.
-  struct State {
-    var call = PluginCall.none
-    var isStopped = false
-    var hasRefused = false
+  @usableFromInline struct State {
+    @usableFromInline var call = PluginCall.none
+    @usableFromInline var isStopped = false
+    @usableFromInline var hasRefused = false
+    /// Whether answers of a strategy wait.
+    @usableFromInline var hasAnswers = false
   }
 
   /// Which plugin it is.
@@ -76,10 +78,10 @@ public class PluginInstance {
 
   final let context: InstanceContext
   final let role: PluginRole
-  final let handle: OpaquePointer
-  final let state: UnsafeMutablePointer<State>
+  @usableFromInline final let handle: OpaquePointer
+  @usableFromInline final let state: UnsafeMutablePointer<State>
   /// Room for the sink that a role hands to its plugin at each call.
-  final let sinkMemory: UnsafeMutableRawPointer
+  @usableFromInline final let sinkMemory: UnsafeMutableRawPointer
   private final let destroy: Destroy
 
   init(
@@ -119,14 +121,14 @@ public class PluginInstance {
   }
 
   /// What a call came to that may only answer `ok`.
-  @inline(__always)
-  final func outcome(_ call: PluginCall, _ status: wharf_status) -> CallOutcome {
+  @inlinable @inline(__always)
+  final func outcome(_ call: PluginCall, _ status: Int32) -> CallOutcome {
     if status == 0, !state.pointee.hasRefused { return .ok }
     return rareOutcome(call, status)
   }
 
-  @inline(never)
-  private final func rareOutcome(_ call: PluginCall, _ status: wharf_status) -> CallOutcome {
+  @usableFromInline @inline(never)
+  final func rareOutcome(_ call: PluginCall, _ status: Int32) -> CallOutcome {
     let hasRefused = takeRefusal()
     guard status == Status.ok else {
       stop(call, status)

@@ -13,70 +13,79 @@ public enum RecheckAnswer: Hashable, Sendable {
   case refused(String)
 }
 
-/// A strategy: offered bars, it raises signals.
-///
-/// Its answers collect in ``signals`` and ``virtualTrades`` until ``clearAnswers()``.
+/// A strategy: offered bars, it raises signals, which wait for ``takeSignals(_:)``.
 public final class StrategyInstance: PluginInstance {
-  typealias OnBar =
-    @convention(c) (
-      OpaquePointer?, UnsafePointer<wharf_bar>?, UnsafePointer<wharf_strategy_sink>?
-    ) -> wharf_status
+  /// `wharf_strategy.on_bar`, in types that the host's engine may see, so that the call is made where the bar is.
+  @usableFromInline typealias OnBar =
+    @convention(c) (OpaquePointer?, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
 
-  /// The signals since the last ``clearAnswers()``, in the order they came.
-  public private(set) var signals: [SignalProposal] = []
-  /// The virtual trades since the last ``clearAnswers()``, in the order they came.
-  public private(set) var virtualTrades: [VirtualTrade] = []
-  /// Whether there is anything to take.
-  public var hasAnswers: Bool { !signals.isEmpty || !virtualTrades.isEmpty }
   /// Whether it wants to be told when all bars of an instant are in.
   public let evaluates: Bool
   /// Whether it checks approved signals again.
   public let rechecks: Bool
 
   private let table: UnsafePointer<wharf_strategy>
-  private let onBarFunction: OnBar
+  @usableFromInline let onBarFunction: OnBar
   private var sink: UnsafePointer<wharf_strategy_sink> {
     UnsafePointer(sinkMemory.assumingMemoryBound(to: wharf_strategy_sink.self))
   }
-  private var instrumentCount: UInt32 = 0
-  private var isExplaining = false
-  private var checks: [Check] = []
+  /// In memory of its own, so that a signal makes no exclusivity checks.
+  let inbox: UnsafeMutablePointer<SignalInbox>
 
   /// Makes an instance; throws when the plugin refuses, of which its log tells the reason.
-  public init(_ image: PluginImage, _ services: InstanceServices) throws(PluginFault) {
+  ///
+  /// Without `keepsDetails` the checks, fields and text of signals are judged like all else, and then left out: for a run
+  /// that keeps no record of them.
+  public init(_ image: PluginImage, _ services: InstanceServices, keepsDetails: Bool = true) throws(PluginFault) {
     table = image.table(.strategy).assumingMemoryBound(to: wharf_strategy.self)
-    onBarFunction = table.pointee.on_bar
+    onBarFunction = unsafeBitCast(table.pointee.on_bar, to: OnBar.self)
     evaluates = table.pointee.evaluate != nil
     rechecks = table.pointee.recheck != nil
-    try super.init(
-      image, .strategy, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    let inbox = UnsafeMutablePointer<SignalInbox>.allocate(capacity: 1)
+    inbox.initialize(to: SignalInbox(keepsDetails: keepsDetails))
+    self.inbox = inbox
+    do throws(PluginFault) {
+      try super.init(
+        image, .strategy, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    } catch {
+      inbox.deallocate()
+      throw error
+    }
     var sink = wharf_strategy_sink()
     sink.struct_size = UInt32(MemoryLayout<wharf_strategy_sink>.size)
     sink.context = Unmanaged.passUnretained(self).toOpaque()
-    sink.signal = { StrategyInstance.of($0)?.take($1) }
-    sink.virtual_trade = { StrategyInstance.of($0)?.take($1) }
+    sink.signal = { context, raw in StrategyInstance.with(context) { $0.take(raw) } }
+    sink.virtual_trade = { context, raw in StrategyInstance.with(context) { $0.take(raw) } }
     sinkMemory.initializeMemory(as: wharf_strategy_sink.self, to: sink)
+  }
+
+  deinit {
+    inbox.deinitialize(count: 1)
+    inbox.deallocate()
   }
 
   /// Tells the instruments, before the first bar. While explaining, every evaluation is reported.
   public func start(
     _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool
   ) throws(PluginFault) {
-    self.isExplaining = isExplaining
+    inbox.pointee.isExplaining = isExplaining
     let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
       run(.start) { table.pointee.start(handle, start) }
     }
     guard status == Status.ok else {
       throw failure(.start, "status", expected: "ok", found: Status.name(status))
     }
-    instrumentCount = UInt32(instruments.count)
+    inbox.pointee.instrumentCount = UInt32(instruments.count)
   }
 
   /// Offers a finished bar with its flags. No allocation, no lock, no copy.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome {
     guard !state.pointee.isStopped else { return .stopped }
-    return outcome(.onBar, run(.onBar) { onBarFunction(handle, bar.raw, sink) })
+    state.pointee.call = .onBar
+    let status = onBarFunction(handle, bar, sinkMemory)
+    state.pointee.call = .none
+    return outcome(.onBar, status)
   }
 
   /// Offers a copy of a finished bar, stamped with its place in its session.
@@ -107,17 +116,17 @@ public final class StrategyInstance: PluginInstance {
     var checkSink = wharf_check_sink()
     checkSink.struct_size = UInt32(MemoryLayout<wharf_check_sink>.size)
     checkSink.context = Unmanaged.passUnretained(self).toOpaque()
-    checkSink.check = { StrategyInstance.of($0)?.take($1) }
+    checkSink.check = { context, raw in StrategyInstance.with(context) { $0.take(raw) } }
     let status = withUnsafePointer(to: checkSink) { checkSink in
       run(.recheck) { recheck(handle, &raw, checkSink) }
     }
-    defer { checks.removeAll(keepingCapacity: true) }
+    defer { inbox.pointee.checks.removeAll(keepingCapacity: true) }
     let hasRefused = takeRefusal()
     guard status == Status.ok else {
       if status == Status.fault { stop(.recheck, status) }
       return .refused(Status.name(status))
     }
-    return hasRefused ? .refused("unusable answer") : .checks(checks)
+    return hasRefused ? .refused("unusable answer") : .checks(inbox.pointee.checks)
   }
 
   /// Tells of a fill of the strategy's own order.
@@ -135,44 +144,5 @@ public final class StrategyInstance: PluginInstance {
     raw.quantity = fill.quantity.nanos
     raw.position = fill.position.nanos
     return outcome(.onFill, run(.onFill) { onFill(handle, &raw) })
-  }
-
-  /// Forgets the answers and keeps their storage.
-  public func clearAnswers() {
-    signals.removeAll(keepingCapacity: true)
-    virtualTrades.removeAll(keepingCapacity: true)
-  }
-
-  private static func of(_ context: UnsafeMutableRawPointer?) -> StrategyInstance? {
-    context.map { Unmanaged<StrategyInstance>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  private func take(_ raw: UnsafePointer<wharf_signal>?) {
-    take(raw, in: PluginCall.deciding, "signal", into: &signals) { raw throws(Violation) in
-      let signal = try SignalProposal(raw, instrumentCount: instrumentCount)
-      guard signal.verdict != .evaluated || isExplaining else { throw Violation.notExplaining("signal.verdict") }
-      return signal
-    }
-  }
-
-  private func take(_ raw: UnsafePointer<wharf_virtual_trade>?) {
-    take(raw, in: PluginCall.deciding, "virtual_trade", into: &virtualTrades) { raw throws(Violation) in
-      guard isExplaining else { throw Violation.notExplaining("virtual_trade") }
-      return try VirtualTrade(raw, instrumentCount: instrumentCount)
-    }
-  }
-
-  private func take(_ raw: UnsafePointer<wharf_check>?) {
-    take(raw, in: PluginCall.rechecking, "check", into: &checks) { raw throws(Violation) in
-      var inspection = Inspection("recheck", instrumentCount: instrumentCount)
-      return try inspection.check(raw)
-    }
-  }
-}
-
-extension Violation {
-  /// An answer that is only wanted while every evaluation is reported.
-  static func notExplaining(_ what: String) -> Violation {
-    Violation(what: what, expected: "none while explain is 0", found: "one")
   }
 }

@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  @Test(arguments: 1...15)
+  func `are names when they are small letters, digits and _ only`(_ count: Int) {
+    for place in 0..<count {
+      for byte in UInt8(0x21)...0x7e {
+        var bytes = (0..<count).map { Array("az09_".utf8)[$0 % 5] }
+        bytes[place] = byte
+        let isName = bytes.withUnsafeBytes { bytes in
+          bytes.withMemoryRebound(to: CChar.self) { ShortASCII($0.baseAddress, UInt64(count))?.isName }
+        }
+        let character = Character(UnicodeScalar(byte))
+        #expect(isName == (character.isLowercase || character.isNumber || character == "_"), "\(bytes)")
+      }
+    }
+  }
+
   @Test func `are made of words where strings are laid out as expected`() { #expect(ShortASCII.isStringLayoutKnown) }
 
   @Test func `are nothing at a null address`() { #expect(ShortASCII(nil, 3)?.string(isLayoutKnown: true) == nil) }

@@ -19,9 +19,8 @@ import TradingTypes
     strategy.onBar(bar(volume: volume), isSessionFirst: true, isSessionLast: true)
   }
 
-  @Test func `arrive with every value when they are right`() throws {
-    #expect(offer(0) == .ok)
-    let signal = try #require(strategy.signals.first)
+  /// What the signal of volume 0 says.
+  private var right: SignalProposal {
     var expected = SignalProposal(
       instrument: InstrumentID(1), verdict: .raised, action: .enterLong, barTime: Timestamp(nanoseconds: 1000),
       decidedAt: Timestamp(nanoseconds: 2000), close: 11)
@@ -43,7 +42,20 @@ import TradingTypes
     expected.fields = [Field(group: "inputs", name: "rsi2", value: .number(nil))]
     expected.code = "ok"
     expected.text = "buy é"
-    #expect(signal == expected)
+    return expected
+  }
+
+  /// The same signal without its check and its text, which is read the quick way.
+  private var plain: SignalProposal {
+    var plain = right
+    plain.checks = []
+    plain.text = ""
+    return plain
+  }
+
+  @Test func `arrive with every value when they are right`() throws {
+    #expect(offer(0) == .ok)
+    #expect(strategy.signals == [right])
     #expect(recorder.faults.isEmpty)
     strategy.clearAnswers()
     #expect(!strategy.hasAnswers)
@@ -60,6 +72,71 @@ import TradingTypes
     #expect(strategy.faultCount == GarbageStrategy.signals.count)
     #expect(offer(0) == .ok)
     #expect(strategy.signals.count == 1)
+  }
+
+  @Test func `are the same when they are read the quick way`() throws {
+    let many = [
+      Field(group: "inputs", name: "sma_fast", value: .number(1.25)),
+      Field(group: "", name: "z_09", value: .number(nil)), Field(group: "ev", name: "cost", value: .decimal(nanos: -5)),
+      Field(group: "ev", name: "count", value: .integer(6)),
+      Field(group: "ev", name: "at", value: .time(nanoseconds: 7)),
+      Field(group: "", name: "note", value: .text("words")),
+    ]
+    for keepsDetails in [true, false] {
+      let strategy = try StrategyInstance(
+        fixture.image, recorder.services(fixture.image), keepsDetails: keepsDetails)
+      try strategy.start(instruments(2), decideFrom: .distantPast, isExplaining: false)
+      var expected: [SignalProposal] = []
+      for count in 0...many.count {
+        var signal = plain
+        signal.fields = keepsDetails ? Array(many.prefix(count)) : []
+        expected.append(signal)
+        #expect(
+          strategy.onBar(bar(volume: Double(2900 + count)), isSessionFirst: false, isSessionLast: false) == .ok)
+      }
+      var named = plain
+      named.fields = []
+      named.code = "a_code_of_23_characters"
+      expected.append(named)
+      #expect(strategy.onBar(bar(volume: 2910), isSessionFirst: false, isSessionLast: false) == .ok)
+      if !keepsDetails {
+        #expect(strategy.onBar(bar(volume: 0), isSessionFirst: false, isSessionLast: false) == .ok)
+        expected.append(plain)
+        expected[expected.count - 1].fields = []
+      }
+      #expect(strategy.signals == expected)
+    }
+    #expect(recorder.faults.isEmpty)
+  }
+
+  @Test(arguments: [true, false])
+  func `are dropped with the same fault when they are otherwise read the quick way`(_ keepsDetails: Bool) throws {
+    let strategy = try StrategyInstance(fixture.image, recorder.services(fixture.image), keepsDetails: keepsDetails)
+    try strategy.start(instruments(2), decideFrom: .distantPast, isExplaining: false)
+    for (index, answer) in GarbageStrategy.signals.enumerated() where answer.concernsPlainSignals {
+      recorder.clear()
+      #expect(
+        strategy.onBar(bar(volume: Double(2001 + index)), isSessionFirst: true, isSessionLast: true) == .answerRefused)
+      #expect(!strategy.hasAnswers, "\(answer.change)")
+      #expect(recorder.messages == ["strategy.on_bar: " + answer.fault], "\(answer.change)")
+    }
+  }
+
+  @Test func `are handed over in their order, and then gone`() {
+    #expect(offer(2000) == .ok)
+    #expect(offer(0) == .ok)
+    var taken: [SignalProposal] = []
+    strategy.takeSignals { signal in
+      taken.append(signal)
+      // What is raised meanwhile is not lost.
+      if taken.count == 1 { #expect(offer(2900) == .ok) }
+    }
+    #expect(taken == [plain, right])
+    #expect(strategy.hasAnswers && strategy.signals.map(\.fields) == [[]])
+    #expect(throws: CancellationError.self) { try strategy.takeSignals { _ in throw CancellationError() } }
+    #expect(!strategy.hasAnswers && strategy.signals.isEmpty)
+    strategy.takeSignals { taken.append($0) }
+    #expect(taken.count == 2)
   }
 
   @Test func `hold virtual trades while explaining, checked too`() throws {

@@ -8,6 +8,12 @@ struct BadAnswer: Sendable, CustomTestStringConvertible {
 
   init(_ change: String, _ fault: String) { (self.change, self.fault) = (change, fault) }
 
+  /// Whether it is one to a signal without checks and text as well.
+  var concernsPlainSignals: Bool {
+    !["c.", "s.checks", "goto"].contains { change.contains($0) }
+      && !(change.hasPrefix("s.text =") && !change.contains("text_length"))
+  }
+
   /// The changes as the cases of a C switch, counted from 1.
   static func cases(_ answers: [BadAnswer]) -> String {
     answers.enumerated().map { "case \($0.offset + 1): \($0.element.change); break;" }.joined(separator: "\n")
@@ -129,12 +135,24 @@ enum GarbageStrategy {
           .checks = &c, .check_count = 1, .fields = &f, .field_count = 1, .code = "ok", .code_length = 2,
           .text = "buy \\u00e9", .text_length = 6};
         wharf_virtual_trade t = {sizeof t, 1, 1000, 2000, 3000, 1, 2, 3, WHARF_EXIT_STRATEGY, 4, 0.5, "sma5", 4};
-        switch ((int)b->volume) {
+        wharf_field many[] = {{"inputs", 6, "sma_fast", 8, WHARF_FIELD_NUMBER, 0, 1.25, 0, 0, 0},
+          {"", 0, "z_09", 4, WHARF_FIELD_NUMBER, 0, NAN, 0, 0, 0}, {"ev", 2, "cost", 4, WHARF_FIELD_DECIMAL, 0, 0, -5, 0, 0},
+          {"ev", 2, "count", 5, WHARF_FIELD_INTEGER, 0, 0, 6, 0, 0}, {"ev", 2, "at", 2, WHARF_FIELD_TIME, 0, 0, 7, 0, 0},
+          {"", 0, "note", 4, WHARF_FIELD_TEXT, 0, 0, 0, "words", 5}};
+        int number = (int)b->volume;
+        /* A plain signal has no check and no text; with a field of text, or a long name, it is not plain any more. */
+        if (number >= 2000) {
+          number -= 2000;
+          s.check_count = s.text_length = 0;
+        }
+        if (number >= 900 && number < 910) { s.fields = many; s.field_count = number - 900; }
+        if (number == 910) { s.field_count = 0; s.code = "a_code_of_23_characters"; s.code_length = 23; }
+        switch (number) {
         \(BadAnswer.cases(signals))
         default: break;
         }
-        if (b->volume >= 1000) {
-          switch ((int)b->volume - 1000) {
+        if (number >= 1000) {
+          switch (number - 1000) {
           \(BadAnswer.cases(trades))
           default: break;
           }
