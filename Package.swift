@@ -100,7 +100,8 @@ let package = Package(
     room("Sweep", "Host/Backtest/Sweep", ["TradingTypes", "BacktestStatistics"]),
     room("CommandLineKit", "Host/CommandLineKit"),
     room(
-      "Backtest", "Host/Backtest/Run", ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"]),
+      "Backtest", "Host/Backtest/Run",
+      ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"]),
 
     // The page that backtests are looked at in.
     .target(
@@ -112,7 +113,7 @@ let package = Package(
       "HostCommands", "Host/HostCommands",
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
-        "Runtime", "Backtest", "CommandLineKit", "Hashing", "BarStore",
+        "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "BarStore", "CommandLineKit", "Hashing",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 

@@ -17,7 +17,7 @@ import Testing
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
     ],
-    "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime"],
+    "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],
     "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
     "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],

@@ -29,7 +29,7 @@ public struct Backtest {
   public var observer: (any AccountObserver)?
   /// What plugins may see of the account.
   public var portfolio: (any PortfolioView)?
-  /// Where all rows go; `nil`: only what the outcome holds is kept.
+  /// Where all rows go besides; `nil`: only what the outcome holds is kept.
   public var recorder: (any Recorder)?
   /// Whether the outcome lists every closed trade.
   public var keepsTrades = true
@@ -53,12 +53,13 @@ public struct Backtest {
 
   /// Runs to the end of the data. Blocks until then; throws what the source, a plugin or the recorder throws.
   public func run() throws -> BacktestOutcome {
-    let memory = MemoryRecorder(keepsTrades: keepsTrades, keepsFills: keepsFills)
+    let memory = MemoryRecorder(
+      currency: core.cash.currency, keepsTrades: keepsTrades, keepsFills: keepsFills, further: recorder)
     let timed = TimedSource(source)
     let feed = MarketFeed(timed, instruments: core.instruments, calendars: calendars, endBefore: endBefore)
     defer { feed.close() }
     var parts = EngineParts(
-      core: Core(core), feed: feed, strategies: strategies, broker: broker, recorder: recorder ?? memory,
+      core: Core(core), feed: feed, strategies: strategies, broker: broker, recorder: memory,
       clock: clock,
       scheduler: try EngineSchedule(calendar: referenceCalendar, startingAt: core.decideFrom))
     parts.venue = broker
@@ -72,8 +73,9 @@ public struct Backtest {
       bars: engine.decidedBarCount,
       skippedBars: Dictionary(uniqueKeysWithValues: engine.skippedBars.map { ($0.key.rawValue, $0.value) }),
       first: engine.firstBarStart, last: engine.lastBarStart, counters: engine.core.counters,
-      openPositions: engine.core.openPositions, finalEquity: engine.core.equity, trades: memory.trades,
-      fills: memory.fills, engineNanoseconds: spent - min(spent, timed.nanoseconds), readNanoseconds: timed.nanoseconds)
+      openPositions: engine.core.heldPositions, finalEquity: engine.core.equity, tradeStatistics: memory.statistics,
+      trades: memory.trades, fills: memory.fills, engineNanoseconds: spent - min(spent, timed.nanoseconds),
+      readNanoseconds: timed.nanoseconds)
   }
 }
 

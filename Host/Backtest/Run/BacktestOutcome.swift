@@ -1,3 +1,4 @@
+import BacktestStatistics
 import TradingCore
 import TradingTypes
 
@@ -12,10 +13,12 @@ public struct BacktestOutcome: Sendable {
   public var last: Timestamp?
   /// Signals, orders, fills, trades, realised profit and fees.
   public var counters: Counters
-  /// Positions open at the end, marked at their last prices.
-  public var openPositions: Int
+  /// Positions held at the end.
+  public var openPositions: [HeldPosition]
   /// Cash and positions at the end; `nil` when not computable.
   public var finalEquity: Money?
+  /// Statistics of all closed round trips.
+  public var tradeStatistics: TradeAccumulator
   /// Closed round trips in the order they closed; empty when they were not asked for.
   public var trades: [TradeRecord]
   /// Confirmed fills in their order; empty when they were not asked for.

@@ -120,7 +120,7 @@ struct DataFaultTally {
     }
   }
 
-  private static func text(_ fault: DataFault) -> String {
+  static func text(_ fault: DataFault) -> String {
     let place = fault.file.isEmpty ? "" : fault.line == 0 ? "\(fault.file): " : "\(fault.file):\(fault.line): "
     return "\(place)\(fault.code): \(fault.text)"
   }

@@ -22,6 +22,28 @@ public struct TradeRow: Hashable, Sendable {
   public var pnl: Money
   /// Number of the signal it began with.
   public var signal: UInt64
+
+  /// Makes a row from its parts, for trades that no ledger holds.
+  public init(
+    id: UInt64, account: String, strategy: String, symbol: String, quantity: Quantity, entryTime: Timestamp,
+    entryPrice: Price, exitTime: Timestamp, exitPrice: Price, exitReason: String, exitDetail: String, fees: Money,
+    pnl: Money, signal: UInt64
+  ) {
+    self.id = id
+    self.account = account
+    self.strategy = strategy
+    self.symbol = symbol
+    self.quantity = quantity
+    self.entryTime = entryTime
+    self.entryPrice = entryPrice
+    self.exitTime = exitTime
+    self.exitPrice = exitPrice
+    self.exitReason = exitReason
+    self.exitDetail = exitDetail
+    self.fees = fees
+    self.pnl = pnl
+    self.signal = signal
+  }
 }
 
 /// An order as it stands.

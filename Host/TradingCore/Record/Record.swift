@@ -121,6 +121,9 @@ public struct TradeRecord: Hashable, Sendable {
   public var fees: Money
   /// Proceeds minus cost minus fees, exact.
   public var pnl: Money
+  /// The stop and the target in force at the end, zero for none. The ledger has them with the position.
+  public var stop: Price = .zero
+  public var target: Price = .zero
 }
 
 /// The circuit breaker after a change.

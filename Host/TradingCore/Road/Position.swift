@@ -73,7 +73,7 @@ struct Position {
     TradeRecord(
       number: number, strategy: strategy, instrument: instrument, signal: signal, quantity: sold,
       entryTime: entryTime, entryPrice: averageEntry, exitTime: exitTime, exitPrice: averageExit,
-      exitReason: lastExitReason, exitDetail: lastExitDetail, fees: fees, pnl: profit)
+      exitReason: lastExitReason, exitDetail: lastExitDetail, fees: fees, pnl: profit, stop: stop, target: target)
   }
 
   private static func average(_ amount: Money, _ quantity: Quantity) -> Price {

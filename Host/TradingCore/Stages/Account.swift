@@ -98,6 +98,36 @@ extension Core {
   }
 }
 
+/// A position that is held.
+public struct HeldPosition: Hashable, Sendable {
+  public var instrument: InstrumentID
+  public var strategy: StrategyID
+  public var quantity: Quantity
+  public var entryTime: Timestamp
+  /// Average price paid, rounded down to a billionth.
+  public var entryPrice: Price
+  /// The last price; `nil` when it is not known.
+  public var lastPrice: Price?
+  /// The stop in force; zero for none.
+  public var stop: Price
+  /// Cost of what is held, without fees.
+  public var cost: Money
+  /// Fees paid so far.
+  public var fees: Money
+}
+
+extension Core {
+  /// The positions that are held, in the order they were begun.
+  public var heldPositions: [HeldPosition] {
+    positions.filter { $0.quantity > .zero }.map {
+      HeldPosition(
+        instrument: $0.instrument, strategy: $0.strategy, quantity: $0.quantity, entryTime: $0.entryTime,
+        entryPrice: $0.averageEntry, lastPrice: instruments[Int($0.instrument.index)].price, stop: $0.stop,
+        cost: $0.cost, fees: $0.fees)
+    }
+  }
+}
+
 /// What is held and under way in an instrument.
 public struct Holding: Hashable, Sendable {
   public var quantity: Quantity
