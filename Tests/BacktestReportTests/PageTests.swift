@@ -89,6 +89,7 @@ import TradingTypes
   @Test func `it says how many trades it does not list`() throws {
     let page = rendered(ExampleRun(results: Array(repeating: "1", count: 12), tradeLimit: 10).content)
     #expect(page.contains("The first 10 of 12 trades; the figures above cover all."))
+    #expect(page.contains("The first 10 trades are marked."))
     let trades = try #require(try embeddedData(page)["trades"] as? [String: Any])
     #expect(trades["total"] as? Int == 12)
     #expect((trades["held"] as? [Int])?.count == 10)

@@ -42,23 +42,24 @@ struct PeriodReturns: Sendable {
 
   private mutating func endDay() {
     guard dayEnd != .distantPast else { return }
-    monthCloses = PeriodReturns.monthCloses(monthCloses, with: Close(day: firstOfMonth, equity: equity))
+    PeriodReturns.close(monthOfDay, into: &monthCloses)
     dayCloses?.append(Close(day: day, equity: equity))
     if let count = dayCloses?.count, count > PeriodReturns.dayLimit { dayCloses = nil }
   }
 
-  private var firstOfMonth: CivilDate { day.adding(days: 1 - day.parts.day) }
+  private var monthOfDay: Close { Close(day: day.adding(days: 1 - day.parts.day), equity: equity) }
 
-  private static func monthCloses(_ closes: [Close], with last: Close) -> [Close] {
-    var closes = closes
-    if closes.last?.day == last.day { closes.removeLast() }
-    closes.append(last)
-    return closes
+  /// Notes the end of a period so far; it replaces what was noted of the same period before.
+  private static func close(_ period: Close, into closes: inout [Close]) {
+    if closes.last?.day == period.day { closes.removeLast() }
+    closes.append(period)
   }
 
   var months: [PeriodReturn] {
     guard dayEnd != .distantPast else { return [] }
-    return returns(PeriodReturns.monthCloses(monthCloses, with: Close(day: firstOfMonth, equity: equity)))
+    var closes = monthCloses
+    PeriodReturns.close(monthOfDay, into: &closes)
+    return returns(closes)
   }
 
   var days: [PeriodReturn] {

@@ -27,6 +27,9 @@ struct ChartSection {
     if charted.count < priced {
       text += " Prices of \(NumberText.count(charted.count)) of \(NumberText.count(priced)) symbols, those traded most."
     }
+    if content.trades.rows.count < content.trades.totals.count {
+      text += " The first \(NumberText.count(content.trades.rows.count)) trades are marked."
+    }
     return text + " Bars follow each other without the gaps between sessions."
   }
 }

@@ -27,6 +27,9 @@ struct PageText: ~Copyable {
     }
   }
 
+  /// Appends digits and other characters that need no escape anywhere.
+  mutating func ascii(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
   /// Appends a whole number.
   mutating func number(_ value: some BinaryInteger) { bytes.append(contentsOf: String(value).utf8) }
 

@@ -102,6 +102,6 @@ extension PageText {
         text.unicodeScalars.append(place <= group.count ? digits[Int(bits >> (18 - 6 * UInt32(place)) & 63)] : "=")
       }
     }
-    self.text(text)
+    ascii(text)
   }
 }

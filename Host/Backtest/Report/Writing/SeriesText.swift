@@ -54,54 +54,42 @@ struct DecimalScale {
 extension PageText {
   /// Appends `"name":[...]` with the numbers of a column.
   mutating func column(_ name: StaticString, _ values: some Sequence<Int64>) {
-    raw("\"")
-    raw(name)
-    raw("\":[")
-    var isFirst = true
-    for value in values {
-      if !isFirst { raw(",") }
-      isFirst = false
-      number(value)
-    }
-    raw("]")
+    list(name, "[", "]", values) { page, value in page.number(value) }
   }
 
   /// Appends `"name":[...]` with each number's difference from the one before it.
   mutating func differences(_ name: StaticString, _ values: some Sequence<Int64>) {
     var before: Int64 = 0
-    column(
-      name,
-      values.lazy.map { value in
-        defer { before = value }
-        return value - before
-      })
+    list(name, "[", "]", values) { page, value in
+      page.number(value - before)
+      before = value
+    }
   }
 
   /// Appends `"name":"a,b,c"`, a column of plain decimals that keep every digit.
   mutating func decimals(_ name: StaticString, _ values: some Sequence<String>) {
-    raw("\"")
-    raw(name)
-    raw("\":\"")
-    var isFirst = true
-    for value in values {
-      if !isFirst { raw(",") }
-      isFirst = false
-      text(value)
-    }
-    raw("\"")
+    list(name, "\"", "\"", values) { page, value in page.ascii(value) }
   }
 
   /// Appends `"name":["a","b"]`.
   mutating func texts(_ name: StaticString, _ values: some Sequence<String>) {
+    list(name, "[", "]", values) { page, value in page.json(value) }
+  }
+
+  private mutating func list<Value>(
+    _ name: StaticString, _ begin: StaticString, _ end: StaticString, _ values: some Sequence<Value>,
+    _ write: (inout PageText, Value) -> Void
+  ) {
     raw("\"")
     raw(name)
-    raw("\":[")
+    raw("\":")
+    raw(begin)
     var isFirst = true
     for value in values {
       if !isFirst { raw(",") }
       isFirst = false
-      json(value)
+      write(&self, value)
     }
-    raw("]")
+    raw(end)
   }
 }

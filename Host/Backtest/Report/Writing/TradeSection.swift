@@ -56,7 +56,9 @@ struct TradeSection {
 
   /// A table by group, the most profitable first; beyond 20 groups the middle ones are summed.
   private func group(_ label: String, _ groups: [(String, TradeTotals)], into page: inout PageText) {
-    let sorted = groups.sorted { ($0.1.netNanos, $1.0) > ($1.1.netNanos, $0.0) }
+    let sorted = groups.sorted {
+      ($0.1.netNanos, $1.0, $0.1.count, $0.1.wins) > ($1.1.netNanos, $0.0, $1.1.count, $1.1.wins)
+    }
     func row(_ name: String, count: Int, wins: Int, net: Int128) -> [TableCell] {
       [
         .text(name), .number(NumberText.count(count)),

@@ -88,6 +88,7 @@ const describeTrade = (trade) => {
   parts.push("in " + timeText(trade.entry) + " at " + trade.in);
   if (trade.out !== undefined) parts.push("out " + timeText(trade.exit) + " at " + trade.out + " (" + trade.reason + ")");
   if (trade.stop) parts.push("stop " + trade.stop);
+  if (!prices.some((price) => price.symbol === trade.symbol)) parts.push("its price is not charted");
   return parts.join(" \u00b7 ");
 };
 
