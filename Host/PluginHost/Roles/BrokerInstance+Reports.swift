@@ -5,9 +5,9 @@ internal import WharfABI
 /// Where the reports of a broker wait for the host.
 struct ReportInbox {
   /// Of quotes and bars, until they are taken.
-  var events: [OrderReport] = []
+  var events = ContiguousArray<OrderReport>()
   /// Of the call about orders that runs, behind what its caller had.
-  var answers: [OrderReport] = []
+  var answers = ContiguousArray<OrderReport>()
   /// How many `answers` had when the call began.
   var earlier = 0
   var instrumentCount: UInt32 = 0
@@ -20,11 +20,11 @@ extension BrokerInstance {
   public var hasReports: Bool { !inbox.pointee.events.isEmpty }
 
   /// What ``onQuote(_:)`` and ``onBar(at:)`` reported since it was last taken or cleared.
-  public var reports: [OrderReport] { inbox.pointee.events }
+  public var reports: [OrderReport] { Array(inbox.pointee.events) }
 
   /// Moves what quotes and bars reported behind what `reports` holds. Two buffers take turns, so it allocates nothing for
   /// a caller that empties its own with `removeAll(keepingCapacity: true)` and offers it again.
-  public func takeReports(into reports: inout [OrderReport]) {
+  public func takeReports(into reports: inout ContiguousArray<OrderReport>) {
     if reports.isEmpty {
       swap(&reports, &inbox.pointee.events)
     } else {
@@ -38,7 +38,7 @@ extension BrokerInstance {
 
   /// Runs a call whose reports belong to the caller, and not among those of quotes and bars.
   @inline(__always)
-  func collecting(into reports: inout [OrderReport], _ body: () -> wharf_status) -> wharf_status {
+  func collecting(into reports: inout ContiguousArray<OrderReport>, _ body: () -> wharf_status) -> wharf_status {
     swap(&reports, &inbox.pointee.answers)
     inbox.pointee.earlier = inbox.pointee.answers.count
     let status = body()

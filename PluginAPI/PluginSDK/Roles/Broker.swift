@@ -43,6 +43,10 @@ public protocol Broker {
 
 /// A broker that fills orders from the market data of the host. What it has already processed changes nothing and
 /// tells the same reports again, so a host that was cut off catches up.
+///
+/// The host offers every quote and every bar of every instrument, in order of time, whether an order rests there or not:
+/// where the market stands decides what becomes of the next order, whether it fills at once or waits, what cash it needs
+/// and how much volume is left. Offers about instruments without orders are by far the most, so they should cost least.
 public protocol SimulatedVenue: Broker {
   /// Takes a price at which market orders fill: a session's or bar's open.
   mutating func onQuote(_ quote: Quote, _ context: borrowing BrokerContext) throws(PluginError)

@@ -48,7 +48,8 @@ public struct OrderRequest: Hashable, Sendable {
 
 extension OrderRequest {
   /// Reads what the host wants placed.
-  @usableFromInline init(_ raw: UnsafePointer<wharf_order_request>) throws(PluginError) {
+  @inlinable @inline(__always)
+  init(_ raw: UnsafePointer<wharf_order_request>) throws(PluginError) {
     guard let id = ShortText(raw.pointee.client_order_id, raw.pointee.client_order_id_length), !id.isEmpty,
       let group = ShortText(raw.pointee.oco_group, raw.pointee.oco_group_length),
       let side = Side(rawValue: raw.pointee.side), let type = OrderType(rawValue: raw.pointee.order_type),
@@ -71,12 +72,12 @@ extension OrderRequest {
     createdAt = Timestamp(nanoseconds: raw.pointee.created_at)
   }
 
-  @inline(__always)
-  private static func price(_ nanos: Int64) -> Price? { nanos == 0 ? nil : Price(nanos: nanos) }
+  @inlinable @inline(__always)
+  static func price(_ nanos: Int64) -> Price? { nanos == 0 ? nil : Price(nanos: nanos) }
 
   /// What is wrong with a request that cannot be read.
-  @inline(never)
-  private static func refusal(of raw: wharf_order_request) -> PluginError {
+  @usableFromInline @inline(never)
+  static func refusal(of raw: wharf_order_request) -> PluginError {
     guard let id = ShortText(raw.client_order_id, raw.client_order_id_length), !id.isEmpty else {
       return PluginError(
         .invalid, "client order id of \(raw.client_order_id_length) bytes, expected 1 to 48 ASCII characters")

@@ -21,23 +21,31 @@ public struct ShortText: Hashable, Sendable {
   }
 
   /// Holds borrowed bytes; `nil` as for a text, or for a null pointer with a length.
-  @inline(__always)
+  @inlinable @inline(__always)
   init?(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) {
     self.init()
     guard length > 0 else { return }
-    guard let pointer, length <= UInt64(ShortText.capacity) else { return nil }
-    if length <= 16 {
-      let (start, count) = (UnsafeRawPointer(pointer), Int(truncatingIfNeeded: length))
-      let first = min(count, 8)
-      bytes.0 = UInt64(littleEndianBytes: start, count: first).littleEndian
-      bytes.1 = count > 8 ? UInt64(littleEndianBytes: start + 8, count: count &- 8).littleEndian : 0
-      // Ones behind the text, so that every zero byte is one of the text.
-      let ones: UInt64 = 0x0101_0101_0101_0101
-      let low = bytes.0.littleEndian | ones << UInt64(8 &* first)
-      let high = bytes.1.littleEndian | ones << UInt64(8 &* (count &- first))
-      guard ShortText.hasNoZeroByte(low), ShortText.hasNoZeroByte(high) else { return nil }
+    guard length <= 16 else {
+      self.init(long: pointer, length)
       return
     }
+    guard let pointer else { return nil }
+    let (start, count) = (UnsafeRawPointer(pointer), Int(truncatingIfNeeded: length))
+    let first = min(count, 8)
+    bytes.0 = UInt64(littleEndianBytes: start, count: first).littleEndian
+    bytes.1 = count > 8 ? UInt64(littleEndianBytes: start + 8, count: count &- 8).littleEndian : 0
+    // Ones behind the text, so that every zero byte is one of the text.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = bytes.0.littleEndian | ones << UInt64(8 &* first)
+    let high = bytes.1.littleEndian | ones << UInt64(8 &* (count &- first))
+    guard ShortText.hasNoZeroByte(low), ShortText.hasNoZeroByte(high) else { return nil }
+  }
+
+  /// Holds borrowed bytes of any number.
+  @usableFromInline @inline(never)
+  init?(long pointer: UnsafePointer<CChar>?, _ length: UInt64) {
+    self.init()
+    guard let pointer, length <= UInt64(ShortText.capacity) else { return nil }
     let source = UnsafeRawBufferPointer(start: pointer, count: Int(length))
     withUnsafeMutableBytes(of: &bytes) { $0.copyMemory(from: source) }
     guard zeroBytes == ShortText.capacity - Int(length) else { return nil }
@@ -60,7 +68,7 @@ public struct ShortText: Hashable, Sendable {
     place * 8 + 8 - word.littleEndian.leadingZeroBitCount / 8
   }
 
-  @inline(__always) private static func hasNoZeroByte(_ word: UInt64) -> Bool {
+  @inlinable @inline(__always) static func hasNoZeroByte(_ word: UInt64) -> Bool {
     (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0
   }
 

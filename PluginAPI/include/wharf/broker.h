@@ -153,7 +153,9 @@ typedef struct wharf_broker_v1 {
 } wharf_broker;
 
 /* A venue that fills orders from the market data of the host. Offering again what it has already processed changes
- * nothing and tells the same reports again: so a host that was cut off catches up. */
+ * nothing and tells the same reports again: so a host that was cut off catches up. Every quote and every bar of every
+ * instrument is offered, in order of time, whether an order rests there or not: where the market stands decides what
+ * becomes of the next order. */
 typedef struct wharf_simulated_venue_v1 {
   uint32_t struct_size;
   uint32_t reserved;

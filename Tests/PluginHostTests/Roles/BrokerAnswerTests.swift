@@ -121,7 +121,7 @@ enum GarbageBroker {
     let broker = try broker()
     var plain = fill
     plain.reason = ""
-    var told = [fill]
+    var told: ContiguousArray = [fill]
     #expect(broker.place(request(1000), into: &told) == BrokerConclusion(outcome: .accepted, reason: ""))
     #expect(told == [fill, plain])
     #expect(broker.cancel("c-9", into: &told) == BrokerConclusion(outcome: .notFound, reason: "not_found"))
@@ -190,7 +190,7 @@ enum GarbageBroker {
     #expect(broker.place(request(0)).reports == [fill])
     #expect(broker.reports == [fill])
     #expect(broker.hasReports)
-    var taken: [OrderReport] = []
+    var taken = ContiguousArray<OrderReport>()
     broker.takeReports(into: &taken)
     #expect(taken == [fill])
     #expect(!broker.hasReports)

@@ -155,7 +155,10 @@ extension Quote {
 }
 
 extension Bar {
-  /// Plausible, and of prices that are exact in billionths.
+  /// Plausible, and of prices that fit billionths, which is more than finite and above 0.
   @inline(__always)
-  var isUsable: Bool { isPlausible && high < 9.2e9 && low >= 1e-9 }
+  var isUsable: Bool {
+    low >= 1e-9 && low <= open && low <= close && open <= high && close <= high && high < 9.2e9 && volume >= 0
+      && volume < .infinity
+  }
 }

@@ -95,8 +95,10 @@ extension OrderRequest {
   var fingerprint: UInt64 {
     let terms = UInt64(instrument.index) << 32 | UInt64(side.rawValue) << 16 | UInt64(type.rawValue) << 8
     let group = ocoGroup.isEmpty ? 0 : UInt64(OrderIndex.hash(ocoGroup))
-    return mix(terms | UInt64(timeInForce.rawValue), UInt64(bitPattern: quantity.nanos), group)
-      ^ mix(word(limitPrice), word(stopPrice), 1)
+    let plain = mix(terms | UInt64(timeInForce.rawValue), UInt64(bitPattern: quantity.nanos), group)
+    // Prices that are not there mix to numbers that the compiler knows.
+    if isPlain { return plain ^ mix(0, 0, 1) ^ mix(0, 0, 2) }
+    return plain ^ mix(word(limitPrice), word(stopPrice), 1)
       ^ mix(word(trailingDistance), word(takeProfitPrice), 2 ^ word(stopLossPrice) << 2)
   }
 
