@@ -113,7 +113,7 @@ let package = Package(
       "HostCommands", "Host/HostCommands",
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
-        "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "BarStore", "CommandLineKit", "Hashing",
+        "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "Sweep", "BarStore", "CommandLineKit", "Hashing",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
@@ -160,7 +160,8 @@ let package = Package(
     tests("RuntimeTests", ["Runtime", "TradingCore", "TradingTypes", "MarketCalendar"]),
     tests("SweepTests", ["Sweep", "BacktestStatistics", "TradingTypes"]),
     tests("BacktestStatisticsTests", ["BacktestStatistics", "TradingTypes", "StrategyTestSupport"]),
-    tests("HostTests", ["HostCommands", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes"]),
+    tests(
+      "HostTests", ["HostCommands", "Workload", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes"]),
     tests("ArchitectureTests", []),
   ]
     + plugin("SMACross", "Strategies", ["Indicators"])

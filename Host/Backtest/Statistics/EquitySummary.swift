@@ -5,6 +5,9 @@ public import TradingTypes
 public struct EquitySummary: Hashable, Sendable {
   /// The number of bars.
   public var bars: Int
+  /// The times of the first and of the last bar; `nil` without bars.
+  public var first: Timestamp?
+  public var last: Timestamp?
   /// The equity before the first bar.
   public var start: Money
   /// The equity at the close of the last bar.
@@ -47,7 +50,7 @@ extension EquityAccumulator {
     let profit = final.subtracting(start)
     let change = profit?.double ?? (final.double - start.double)
     return EquitySummary(
-      bars: bars, start: start, final: final, profit: profit,
+      bars: bars, first: firstTime, last: lastTime, start: start, final: final, profit: profit,
       totalReturn: isSolvent ? change / start.double : nil, annualGrowth: annualGrowth,
       maxDrawdown: isSolvent ? 0 - steepestFall : nil,
       maxDrawdownMoney: Int64(exactly: deepestFall).map { Money(nanos: $0, currency: start.currency) },

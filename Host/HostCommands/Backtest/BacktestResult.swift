@@ -21,7 +21,8 @@ struct BacktestResult {
     self.outcome = outcome
     self.curve = curve
     let statistics = curve.statistics
-    equity = statistics.summary(barsPerYear: setup.barsPerYear(tradesOnSaturdays: statistics.tradesOnSaturdays))
+    equity = statistics.summary(
+      barsPerYear: setup.plan.universe.barsPerYear(tradesOnSaturdays: statistics.tradesOnSaturdays))
     remarks = BacktestResult.remarks(setup, outcome, curve)
   }
 
@@ -62,11 +63,11 @@ struct BacktestResult {
   }
 }
 
-extension BacktestSetup {
+extension Universe {
   /// Bars a year that ratios are scaled with; `nil` where instruments differ or nothing is known.
   func barsPerYear(tradesOnSaturdays: Bool) -> Double? {
     let rates = Set(
-      plan.universe.instruments.map {
+      instruments.map {
         $0.market.barsPerYear(barSeconds: $0.barSeconds, tradesOnSaturdays: tradesOnSaturdays)
       })
     return rates.count == 1 ? rates.first ?? nil : nil

@@ -14,7 +14,7 @@ public enum HostProgram {
   static let commands: [HostCommand] =
     [
       RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
-      BacktestCommand.command, DataCommand.command,
+      BacktestCommand.command, SweepCommand.command, DataCommand.command,
     ] + RecordCommands.all
 
   static var specification: CommandSpecification {

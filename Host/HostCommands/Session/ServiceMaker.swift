@@ -38,7 +38,13 @@ extension PluginFault {
   /// The fault in the form of the command line.
   var commandFailure: CommandFailure {
     CommandFailure(
-      code: "plugin_failed", message: description, where: "plugin \(plugin.id)", expected: expected, found: found,
+      code: refusesConfiguration ? CommandFailure.pluginRefused : "plugin_failed", message: description,
+      where: "plugin \(plugin.id)", expected: expected, found: found,
       remedy: "read the plugin's log above; check its options with host config show", exitCode: .badConfiguration)
   }
+}
+
+extension CommandFailure {
+  /// The code of a failure in which a plugin says that it cannot work with its options.
+  static let pluginRefused = "plugin_refused"
 }

@@ -58,6 +58,13 @@ public struct PluginFault: Error, Hashable, Sendable {
   }
 }
 
+extension PluginFault {
+  /// Whether the plugin says that it cannot work with its options, as the contract lets it.
+  public var refusesConfiguration: Bool {
+    kind == .stopped && what == "status" && found == Status.name(Status.configuration)
+  }
+}
+
 extension PluginFault: CustomStringConvertible {
   /// `plugin mr-combined 1.0.0 (3f2a9c0d51e7): strategy.on_bar: signal.close: expected a number above 0, found nan`.
   public var description: String {

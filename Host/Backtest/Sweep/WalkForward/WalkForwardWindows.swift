@@ -54,9 +54,21 @@ public struct WalkForwardWindows: Hashable, Sendable {
 
   /// The folds of a history.
   ///
-  /// - Parameter bars: how many bars it has, counted as instants where several symbols have one.
-  /// - Throws: a fault `bad_walk_forward` when it is too short for one fold, or has more than ``largest``.
-  public func folds(bars: Int) throws(SweepFault) -> [Fold] {
+  /// - Parameters:
+  ///   - bars: how many bars it has, counted as instants where several symbols have one.
+  ///   - trials: how many trials each fold has.
+  /// - Throws: a fault `bad_walk_forward` when it is too short for one fold, or has more than ``largest``;
+  ///   `too_many_trials` when all folds together have more than a sweep may.
+  public func folds(bars: Int, trials: Int = 1) throws(SweepFault) -> [Fold] {
+    let folds = try folds(of: bars)
+    let (all, overflow) = folds.count.multipliedReportingOverflow(by: trials)
+    guard !overflow, all <= SweepPlan.largest else {
+      throw .tooMany("\(folds.count) folds of \(trials) trials", at: "--walk-forward \(text)")
+    }
+    return folds
+  }
+
+  private func folds(of bars: Int) throws(SweepFault) -> [Fold] {
     switch size {
     case .folds(let count):
       guard count < bars, count <= Self.largest else {
