@@ -15,22 +15,25 @@ final class BrokerAdapter: BrokerPort, SimulatedVenue {
   }
 
   func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
-    answer(instance.place(request), &reports)
+    answer(instance.place(request, into: &reports))
   }
 
   func replace(
     clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
   ) -> Runtime.BrokerAnswer {
     answer(
-      instance.replace(clientOrderID, quantity: quantity, limitPrice: .zero, stopPrice: stopPrice), &reports)
+      instance.replace(
+        clientOrderID, quantity: quantity, limitPrice: .zero, stopPrice: stopPrice, into: &reports))
   }
 
   func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
-    answer(instance.cancel(clientOrderID), &reports)
+    answer(instance.cancel(clientOrderID, into: &reports))
   }
 
   func order(clientOrderID: String, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
-    answer(instance.order(clientOrderID), &reports)
+    let known = instance.order(clientOrderID)
+    reports += known.reports
+    return Runtime.BrokerAnswer(known.outcome, reason: known.reason)
   }
 
   func positions() throws -> [BrokerPosition] {
@@ -61,19 +64,17 @@ final class BrokerAdapter: BrokerPort, SimulatedVenue {
   private func ended(_ bar: UnsafePointer<Bar>) -> BarCall.Answer { answer(instance.onBar(at: bar)) }
 
   private func answer(_ outcome: CallOutcome) -> BarCall.Answer {
-    outcome == .stopped ? .stopped : instance.reports.isEmpty ? .nothing : .waiting
+    outcome == .stopped ? .stopped : instance.hasReports ? .waiting : .nothing
   }
 
   func takeReports(into reports: inout ReportBuffer) {
-    reports += instance.reports
-    instance.clearReports()
+    instance.takeReports(into: &reports)
   }
 
   var failure: any Error { BrokerUnavailable(broker: instance.plugin.id) }
 
-  private func answer(_ answer: PluginHost.BrokerAnswer, _ reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
-    reports += answer.reports
-    return Runtime.BrokerAnswer(answer.outcome, reason: answer.reason)
+  private func answer(_ conclusion: BrokerConclusion) -> Runtime.BrokerAnswer {
+    Runtime.BrokerAnswer(conclusion.outcome, reason: conclusion.reason)
   }
 }
 
