@@ -175,6 +175,29 @@ extension TimeZoneRules {
   }
 
   @Test(arguments: [
+    Schedule.sessionOpen(of: .xnys, offset: -60), .sessionClose(of: .xnys, offset: 1),
+    .sessionOpen(of: .xlon.extended(withDates: [date("1999-01-04")]), offset: 0),
+    .sessionClose(of: .aroundTheClock, offset: 0),
+  ])
+  func `of sessions are counted over years as they are walked through`(_ schedule: Schedule) throws {
+    let bounds = ["2018-11-21T14:30:00Z", "2018-12-24T18:00:00Z", "2028-06-01T00:00:00Z"].map(instant)
+    for start in [instant("1990-01-01T00:00:00Z"), bounds[0]] {
+      for end in bounds where end > start {
+        var due: [Timestamp] = []
+        while let next = schedule.firstDue(after: due.last ?? start), next <= end { due.append(next) }
+        let job = Job(id: "job", schedule: schedule, misfireGrace: nil)
+        let progress = JobProgress(job: "job", accountedThrough: start)
+        var scheduler = try Scheduler(jobs: [job], startingAt: start, resuming: [progress])
+        var decisions: [JobDecision] = []
+        scheduler.advance(to: end, into: &decisions)
+        let answered = decisions.filter { $0.outcome != .ended }
+        #expect(answered.first?.firstDue == due.first && answered.last?.due == due.last)
+        #expect(answered.reduce(0) { $0 + $1.count } == due.count && due.count > 20)
+      }
+    }
+  }
+
+  @Test(arguments: [
     (Schedule.every(seconds: 5), "every 5 s"),
     (.daily(at: time("22:15"), in: .berlin), "22:15 Europe/Berlin daily"),
     (.sessionOpen(of: .xnys, offset: 0), "XNYS open"), (.sessionClose(of: .xlon, offset: -300), "XLON close - 300 s"),

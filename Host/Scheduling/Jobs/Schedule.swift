@@ -29,14 +29,24 @@ extension Schedule {
     case .daily(let time, let zone):
       return Schedule.firstDaily(after: instant, time, zone)
     case .sessionOpen(let calendar, let offset):
-      let base = instant.adding(seconds: -offset)
-      return (calendar.next(after: base) ?? calendar.firstSession(ifBefore: base))?.open.adding(seconds: offset)
+      return Schedule.firstOpening(after: instant, calendar, offset)?.open.adding(seconds: offset)
     case .sessionClose(let calendar, let offset):
-      let base = instant.adding(seconds: -offset)
-      return (calendar.nextClose(after: base) ?? calendar.firstSession(ifBefore: base))?.close.adding(seconds: offset)
+      return Schedule.firstClosing(after: instant, calendar, offset)?.close.adding(seconds: offset)
     case .sessionDay(let calendar, let time, let zone):
       return Schedule.firstOnSessionDays(after: instant, calendar, time, zone)
     }
+  }
+
+  /// The first session whose open and so many seconds come after an instant.
+  private static func firstOpening(after instant: Timestamp, _ calendar: SessionCalendar, _ offset: Int64) -> Session? {
+    let base = instant.adding(seconds: -offset)
+    return calendar.next(after: base) ?? calendar.firstSession(ifBefore: base)
+  }
+
+  /// The first session whose close and so many seconds come after an instant.
+  private static func firstClosing(after instant: Timestamp, _ calendar: SessionCalendar, _ offset: Int64) -> Session? {
+    let base = instant.adding(seconds: -offset)
+    return calendar.nextClose(after: base) ?? calendar.firstSession(ifBefore: base)
   }
 
   private static func firstDaily(after instant: Timestamp, _ time: TimeOfDay, _ zone: TimeZoneRules) -> Timestamp? {
@@ -91,11 +101,23 @@ extension Schedule {
   /// The due instants after one instant and not after another; `nil` when there are none.
   func span(after start: Timestamp, through end: Timestamp) -> Span? {
     guard start < end, let first = firstDue(after: start), first <= end else { return nil }
-    if case .every(let seconds) = self {
+    switch self {
+    case .every(let seconds):
       let step = seconds * 1_000_000_000
       let steps = Schedule.floor(end.nanoseconds, step) - first.nanoseconds / step
       return Span(
         first: first, last: Timestamp(nanoseconds: first.nanoseconds + steps * step), count: Int(steps) + 1)
+    case .sessionOpen(let calendar, let offset):
+      return Schedule.span(
+        of: calendar, from: Schedule.firstOpening(after: start, calendar, offset),
+        before: Schedule.firstOpening(after: end, calendar, offset)
+      ) { $0.open.adding(seconds: offset) }
+    case .sessionClose(let calendar, let offset):
+      return Schedule.span(
+        of: calendar, from: Schedule.firstClosing(after: start, calendar, offset),
+        before: Schedule.firstClosing(after: end, calendar, offset)
+      ) { $0.close.adding(seconds: offset) }
+    case .daily, .sessionDay: break
     }
     var span = Span(first: first, last: first, count: 1)
     while let due = firstDue(after: span.last), due <= end {
@@ -103,6 +125,15 @@ extension Schedule {
       span.count += 1
     }
     return span
+  }
+
+  /// The due instants of sessions. They are numbered, so decades of them need no walk.
+  private static func span(
+    of calendar: SessionCalendar, from first: Session?, before next: Session?, due: (Session) -> Timestamp
+  ) -> Span? {
+    let end = next?.index ?? calendar.indices.upperBound
+    guard let first, let last = calendar.session(at: end - 1) else { return nil }
+    return Span(first: due(first), last: due(last), count: end - first.index)
   }
 }
 
