@@ -21,7 +21,7 @@ import Testing
     "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
     "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],
-    "Host/System/Hashing": ["CSodium"],
+    "Host/System/Hashing": ["CSodium", "CSHA256"],
     "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
     "Host/Main": ["HostCommands"],
@@ -44,7 +44,8 @@ import Testing
   @Test func `each C library has one owner`() throws {
     let owners = [
       "CSQLite": ["Host/Ledger/"], "CYAML": ["Host/Configuration/"],
-      "CSodium": ["Host/System/Hashing/"], "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
+      "CSodium": ["Host/System/Hashing/"], "CSHA256": ["Host/System/Hashing/"],
+      "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
       "WharfABI": ["Host/PluginHost/", "PluginAPI/PluginSDK/", "PluginAPI/PluginTestKit/"],
     ]
     for file in try SourceTree().swiftFiles(below: "PluginAPI", "Host", "Plugins") {

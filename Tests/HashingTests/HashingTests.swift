@@ -1,5 +1,6 @@
-import Hashing
 import Testing
+
+@testable import Hashing
 
 /// A text with its hashes, from FIPS 180-4 and RFC 7693 tools (`sha256sum`, `b2sum -l 256`).
 struct Vector: Sendable, CustomTestStringConvertible {
@@ -41,6 +42,26 @@ struct Vector: Sendable, CustomTestStringConvertible {
       }
       #expect(sha256.finalize() == SHA256.hash(bytes), "pieces of \(size)")
       #expect(blake2b.finalize() == BLAKE2b.hash(bytes), "pieces of \(size)")
+    }
+  }
+
+  @Test(.enabled(if: SHA256.isAccelerated, "this processor has no instructions for SHA-256"))
+  func `are the same by the processor's instructions and by libsodium`() {
+    var generator = SystemRandomNumberGenerator()
+    let bytes = (0..<5000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    for _ in 0..<300 {
+      var quick = SHA256()
+      var portable = SHA256()
+      var start = 0
+      while start < bytes.count {
+        let end = min(bytes.count, start + Int.random(in: 0...700, using: &generator))
+        bytes[start..<end].withUnsafeBytes {
+          quick.update($0, isAccelerated: true)
+          portable.update($0, isAccelerated: false)
+        }
+        start = end
+        #expect(quick.digestSoFar() == portable.digestSoFar(), "\(end) of \(bytes)")
+      }
     }
   }
 
