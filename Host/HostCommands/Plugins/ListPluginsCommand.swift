@@ -13,7 +13,7 @@ enum ListPluginsCommand {
           + "No plugin code runs."
       ], examples: ["host list-plugins", "host list-plugins --json"])
   ) { arguments, streams in
-    let environment = try HostEnvironment(arguments, hashes: true)
+    let environment = try HostEnvironment(arguments, isThorough: true)
     try streams.show(PluginList(files: environment.files))
     return .ok
   }

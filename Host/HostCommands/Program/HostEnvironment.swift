@@ -12,8 +12,8 @@ struct HostEnvironment {
 
   /// Reads the configuration file and lists the plugin folders; runs no plugin code. Blocks on the disk.
   ///
-  /// - Parameter hashes: whether every file is read whole for its hash. Loading hashes what it loads in any case.
-  init(_ arguments: ParsedArguments, hashes: Bool = false) throws {
+  /// - Parameter isThorough: whether every plugin file is hashed and checked for what it needs (see `PluginDirectory`).
+  init(_ arguments: ParsedArguments, isThorough: Bool = false) throws {
     variables = HostEnvironment.processVariables()
     locations = try HostEnvironment.locations(arguments)
     do {
@@ -23,7 +23,7 @@ struct HostEnvironment {
     }
     let folders = PluginDirectory.folders(
       configured: document.pluginFolders(userHome: variables["HOME"] ?? "/"), environment: variables)
-    let listed = PluginDirectory.list(folders, environment: variables, hashes: hashes)
+    let listed = PluginDirectory.list(folders, environment: variables, isThorough: isThorough)
     // A configuration with faults disables nothing here; whoever needs it reports its faults.
     let schemas = listed.filter { $0.status == .ready }.compactMap { $0.manifest?.schema }
     let disabled = (try? document.validated(plugins: schemas))?.host.plugins.disabled.value ?? []

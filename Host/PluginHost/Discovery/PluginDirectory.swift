@@ -16,15 +16,17 @@ public enum PluginDirectory {
   }
 
   /// Every file whose name ends in `.so`, ordered by id, then path; files without a readable id come last. Runs no code
-  /// of a plugin. Blocks on the disk. Without `hashes` the files are not read whole, which is most of the time it takes;
-  /// loading hashes what it loads in any case.
+  /// of a plugin. Blocks on the disk.
+  ///
+  /// - Parameter isThorough: whether the files are read whole for their hashes, and their symbols looked up in all
+  ///   libraries they need; nearly all of the time goes there. Loading does both for what it loads in any case.
   public static func list(
-    _ folders: [PluginFolder], disabled: [String] = [], environment: [String: String], hashes: Bool = true
+    _ folders: [PluginFolder], disabled: [String] = [], environment: [String: String], isThorough: Bool = true
   ) -> [PluginFile] {
     let links = LinkCheck(finder: LibraryFinder(environment: environment))
     var files: [PluginFile] = []
     for (folder, source) in distinct(folders) {
-      let examiner = PluginExaminer(links: links, source: source, hashes: hashes)
+      let examiner = PluginExaminer(links: links, source: source, isThorough: isThorough)
       switch names(in: folder) {
       case .failure(let failure):
         let problem: PluginProblem =
@@ -49,6 +51,7 @@ public enum PluginDirectory {
     for index in files.indices where files[index].manifest.map({ disabled.contains($0.id) }) ?? false {
       files[index].status = .disabled
     }
+    if !isThorough { examineDuplicates(&files, links) }
     rejectDuplicates(&files)
     return files.sorted { a, b in
       switch (a.manifest?.id, b.manifest?.id) {
@@ -62,11 +65,7 @@ public enum PluginDirectory {
 
   /// One id belongs to one file: to the one beside the executable, else to none of those that claim it.
   private static func rejectDuplicates(_ files: inout [PluginFile]) {
-    var claims: [String: [Int]] = [:]
-    for index in files.indices where files[index].status == .ready {
-      if let id = files[index].manifest?.id { claims[id, default: []].append(index) }
-    }
-    for (id, indices) in claims where indices.count > 1 {
+    for (id, indices) in duplicates(files) {
       let paths = indices.map { files[$0].path }
       let firstParty = indices.filter { files[$0].source == .besideExecutable }
       for index in indices where firstParty != [index] {
@@ -75,6 +74,22 @@ public enum PluginDirectory {
         files[index].status = .rejected
       }
     }
+  }
+
+  /// Looks closer at files of one id: those that could not be loaded have no claim to it.
+  private static func examineDuplicates(_ files: inout [PluginFile], _ links: LinkCheck) {
+    for index in duplicates(files).values.joined() {
+      files[index] = PluginExaminer(links: links, source: files[index].source).examine(files[index].path)
+    }
+  }
+
+  /// The usable files of each id that has several.
+  private static func duplicates(_ files: [PluginFile]) -> [String: [Int]] {
+    var claims: [String: [Int]] = [:]
+    for index in files.indices where files[index].status == .ready {
+      if let id = files[index].manifest?.id { claims[id, default: []].append(index) }
+    }
+    return claims.filter { $0.value.count > 1 }
   }
 
   /// The folders without repetitions, with their real paths; one beside the executable counts as such.

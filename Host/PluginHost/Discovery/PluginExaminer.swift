@@ -5,8 +5,8 @@ import Hashing
 struct PluginExaminer {
   let links: LinkCheck
   let source: PluginFolder.Source
-  /// Whether the whole file is read for its hash.
-  var hashes = true
+  /// Whether the whole file is read for its hash, and whether what it needs is looked for.
+  var isThorough = true
   static let sizeLimit = 1 << 29
   static let manifestLimit = 1 << 20
 
@@ -25,13 +25,13 @@ struct PluginExaminer {
       file.problems.append(.tooLarge(size: opened.identity.size, limit: PluginExaminer.sizeLimit))
     } else {
       file.stamp = opened.identity
-      if hashes { file.digest = opened.digest() }
+      if isThorough { file.digest = opened.digest() }
       do throws(ELFFault) {
         try examine(ELFImage(opened), into: &file)
       } catch {
         file.problems.append(PluginProblem(error))
       }
-      if hashes && file.digest == nil || !opened.isUnchanged { file.problems.append(.changing) }
+      if isThorough && file.digest == nil || !opened.isUnchanged { file.problems.append(.changing) }
     }
     if !file.problems.isEmpty { file.status = .rejected }
     return file
@@ -71,7 +71,8 @@ struct PluginExaminer {
     let symbols = try ELFSymbols(image)
     let entry = try symbols.exported(Array("wharf_plugin_entry".utf8))
     if entry?.isFunction != true || !image.isCode(entry?.address ?? 0) { file.problems.append(.missingEntry) }
-    let links = try links.problems(image, symbols, path: realPath(file.path) ?? file.path)
+    let links =
+      isThorough ? try links.problems(image, symbols, path: realPath(file.path) ?? file.path) : LinkProblems()
     if !links.missingLibraries.isEmpty { file.problems.append(.missingLibraries(links.missingLibraries)) }
     if !links.missingVersions.isEmpty {
       file.problems.append(.missingVersions(links.missingVersions.map { "\($0.version) of \($0.library)" }))

@@ -91,6 +91,19 @@ import Testing
     #expect(listed.map { $0.problems.map(\.code) } == [["missing_entry"], []])
   }
 
+  @Test(arguments: [true, false])
+  func `keep a plugin usable beside one of the same id that lacks a library`(_ isThorough: Bool) throws {
+    let folder = try TemporaryFolder()
+    let (good, bad) = (try folder.folder("good"), try folder.folder("bad"))
+    try CPlugin.build("x.so", in: good)
+    let source = CPlugin.quietSource + "\nextern int nowhere(void); int use(void) { return nowhere(); }"
+    try CPlugin.build("x.so", in: bad, source: source)
+    let folders = [good, bad].map { PluginFolder(path: $0, source: .environment) }
+    let listed = PluginDirectory.list(folders, environment: [:], isThorough: isThorough)
+    #expect(listed.map(\.status) == [.rejected, .ready])
+    #expect(listed.map { $0.problems.map(\.code) } == [["undefined_symbols"], []])
+  }
+
   @Test func `show what the configuration disables, also when it could not be used`() throws {
     let folder = try TemporaryFolder()
     try CPlugin.build("a.so", in: folder.path)
@@ -174,7 +187,7 @@ import Testing
   @Test func `are listed without reading the files whole when no hash is wanted`() throws {
     let folder = try TemporaryFolder()
     try CPlugin.build("x.so", in: folder.path)
-    let file = try #require(PluginDirectory.list([folder.searched], environment: [:], hashes: false).first)
+    let file = try #require(PluginDirectory.list([folder.searched], environment: [:], isThorough: false).first)
     #expect(file.status == .ready)
     #expect(file.digest == nil)
     #expect(try PluginImage.load(file).identity.digest == SHA256.hash(folder.bytes("x.so")))

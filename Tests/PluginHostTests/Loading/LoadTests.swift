@@ -103,7 +103,7 @@ struct LoadFailure: Sendable, CustomTestStringConvertible {
   }
 
   private static let besideTheTests = PluginDirectory.list(
-    PluginDirectory.folders(configured: [], environment: [:]), environment: [:], hashes: false
+    PluginDirectory.folders(configured: [], environment: [:]), environment: [:], isThorough: false
   ).filter { $0.status == .ready }
 
   @Test(.enabled(if: !besideTheTests.isEmpty, "no plugin was built beside the tests"), arguments: besideTheTests)
