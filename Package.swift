@@ -83,8 +83,9 @@ let package = Package(
     library("CYAML", "Host/System/CYAML"),
     library("CZlib", "Host/System/CZlib"),
     library("CSodium", "Host/System/CSodium"),
+    library("CSHA256", "Host/System/CSHA256"),
     library("CHostCompiler", "Host/System/CHostCompiler"),
-    room("Hashing", "Host/System/Hashing", ["CSodium"]),
+    room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
 
     // The host.
     room("TradingCore", "Host/TradingCore", ["TradingTypes", "MarketCalendar"]),
