@@ -18,25 +18,30 @@ func withText<Result>(_ text: String, _ body: (UnsafePointer<CChar>?, UInt64) ->
 
 /// Lays strings side by side in borrowed memory, for structs that point at several of them.
 struct TextArena {
-  private var next: UnsafeMutablePointer<UInt8>
+  private var next: UnsafeMutableRawPointer
   private var left: Int
 
   /// Uses memory that is at least as large as the UTF-8 of all strings to come.
-  init(_ memory: UnsafeMutableBufferPointer<UInt8>) {
+  init(_ memory: UnsafeMutableRawBufferPointer) {
     // A zero-length allocation may have no address; then only empty strings can come and none is written.
-    next = memory.baseAddress ?? UnsafeMutablePointer(bitPattern: 1)!
+    next = memory.baseAddress ?? UnsafeMutableRawPointer(bitPattern: 1)!
     left = memory.count
   }
 
+  /// Uses memory that is at least as large as the UTF-8 of all strings to come.
+  init(_ memory: UnsafeMutableBufferPointer<UInt8>) { self.init(UnsafeMutableRawBufferPointer(memory)) }
+
   /// Copies one string and answers where it lies.
   mutating func put(_ text: String) -> (UnsafePointer<CChar>?, UInt64) {
-    let count = text.utf8.count
-    precondition(count <= left, "text arena is smaller than the strings it was measured for")
-    guard count > 0 else { return (nil, 0) }
-    _ = UnsafeMutableBufferPointer(start: next, count: count).update(fromContentsOf: text.utf8)
-    let start = UnsafeRawPointer(next).assumingMemoryBound(to: CChar.self)
-    next += count
-    left -= count
-    return (start, UInt64(count))
+    var text = text
+    return text.withUTF8 { bytes in
+      precondition(bytes.count <= left, "text arena is smaller than the strings it was measured for")
+      guard let source = bytes.baseAddress, bytes.count > 0 else { return (nil, 0) }
+      next.copyMemory(from: source, byteCount: bytes.count)
+      let start = UnsafeRawPointer(next).assumingMemoryBound(to: CChar.self)
+      next += bytes.count
+      left -= bytes.count
+      return (start, UInt64(bytes.count))
+    }
   }
 }

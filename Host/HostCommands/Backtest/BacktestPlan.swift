@@ -53,7 +53,7 @@ struct BacktestPlan: Sendable {
         var given = try services.services(image.identity.id, clock: clock)
         given.portfolio = portfolio.board
         given.configuration = try given.configuration.setting(parameters)
-        let instance = try StrategyInstance(image, given)
+        let instance = try StrategyInstance(image, given, keepsDetails: wishes.recorder != nil)
         try instance.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
         ports.append(StrategyAdapter(instance, hashes: nil))
         profiles.append(.init(id: image.identity.id, rechecks: instance.rechecks))

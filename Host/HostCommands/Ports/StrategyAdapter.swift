@@ -73,14 +73,14 @@ final class ScannerAdapter: ScannerPort {
 
   private func onBar(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
     guard instance.onBar(at: bar) != .stopped else { return .stopped }
-    return instance.observations.isEmpty ? .nothing : .waiting
+    return instance.hasAnswers ? .waiting : .nothing
   }
 
   func evaluate(at time: Timestamp) throws -> Bool {
-    instance.evaluate(at: time) != .stopped && !instance.observations.isEmpty
+    instance.evaluate(at: time) != .stopped && instance.hasAnswers
   }
 
-  func finish() throws -> Bool { instance.finish() != .stopped && !instance.observations.isEmpty }
+  func finish() throws -> Bool { instance.finish() != .stopped && instance.hasAnswers }
 
   func takeObservations() -> [Observation] {
     defer { instance.clearAnswers() }

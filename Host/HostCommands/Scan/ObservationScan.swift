@@ -54,10 +54,10 @@ struct ObservationScan: CommandReport {
     }
     try setup.walk { bar in
       _ = instance.onBar(at: bar)
-      if !instance.observations.isEmpty { collect() }
+      if instance.hasAnswers { collect() }
     } evaluate: { time in
       _ = instance.evaluate(at: time)
-      if !instance.observations.isEmpty { collect() }
+      if instance.hasAnswers { collect() }
     }
     _ = instance.finish()
     collect()

@@ -1,3 +1,5 @@
+import TradingTypes
+
 internal import WharfABI
 
 /// How a call into an instance ended.
@@ -59,13 +61,16 @@ public class PluginInstance {
       UnsafePointer<wharf_host>?, UnsafeMutablePointer<OpaquePointer?>?
     ) -> wharf_status
   typealias Destroy = @convention(c) (OpaquePointer?) -> Void
+  /// The `on_bar` of a table, in types that the host's engine may see, so that the call is made where the bar is.
+  @usableFromInline typealias BarFunction =
+    @convention(c) (OpaquePointer?, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
 
   /// What a call changes; in memory of its own, so that the hot path makes no exclusivity checks.
   @usableFromInline struct State {
     @usableFromInline var call = PluginCall.none
     @usableFromInline var isStopped = false
     @usableFromInline var hasRefused = false
-    /// Whether answers of a strategy wait.
+    /// Whether answers of a strategy or scanner wait.
     @usableFromInline var hasAnswers = false
   }
 
@@ -118,6 +123,16 @@ public class PluginInstance {
     let status = body()
     state.pointee.call = .none
     return status
+  }
+
+  /// Offers a finished bar. No allocation, no lock, no copy.
+  @inlinable @inline(__always)
+  final func offer(_ bar: UnsafePointer<Bar>, _ onBar: BarFunction) -> CallOutcome {
+    guard !state.pointee.isStopped else { return .stopped }
+    state.pointee.call = .onBar
+    let status = onBar(handle, bar, sinkMemory)
+    state.pointee.call = .none
+    return outcome(.onBar, status)
   }
 
   /// What a call came to that may only answer `ok`.

@@ -7,60 +7,68 @@ internal import WharfABI
 ///
 /// Its observations collect in ``observations`` until ``clearAnswers()``.
 public final class ScannerInstance: PluginInstance {
-  typealias OnBar =
-    @convention(c) (
-      OpaquePointer?, UnsafePointer<wharf_bar>?, UnsafePointer<wharf_observation_sink>?
-    ) -> wharf_status
-
   /// The observations since the last ``clearAnswers()``, in the order they came.
-  public private(set) var observations: [Observation] = []
+  public var observations: [Observation] { inbox.pointee.observations }
+  /// Whether there is an observation.
+  @inlinable @inline(__always)
+  public var hasAnswers: Bool { state.pointee.hasAnswers }
   /// Whether it wants to be told when all bars of an instant are in.
   public let evaluates: Bool
 
   private let table: UnsafePointer<wharf_scanner>
-  private let onBarFunction: OnBar
+  @usableFromInline let onBarFunction: BarFunction
   private var sink: UnsafePointer<wharf_observation_sink> {
     UnsafePointer(sinkMemory.assumingMemoryBound(to: wharf_observation_sink.self))
   }
-  private var instrumentCount: UInt32 = 0
-  private var isExplaining = false
+  /// In memory of its own, so that an observation makes no exclusivity checks.
+  private let inbox: UnsafeMutablePointer<ObservationInbox>
 
   /// Makes an instance; throws when the plugin refuses, of which its log tells the reason.
   public init(_ image: PluginImage, _ services: InstanceServices) throws(PluginFault) {
     table = image.table(.scanner).assumingMemoryBound(to: wharf_scanner.self)
-    onBarFunction = table.pointee.on_bar
+    onBarFunction = unsafeBitCast(table.pointee.on_bar, to: BarFunction.self)
     evaluates = table.pointee.evaluate != nil
-    try super.init(image, .scanner, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    let inbox = UnsafeMutablePointer<ObservationInbox>.allocate(capacity: 1)
+    inbox.initialize(to: ObservationInbox())
+    self.inbox = inbox
+    do throws(PluginFault) {
+      try super.init(image, .scanner, services, create: table.pointee.create, destroy: table.pointee.destroy)
+    } catch {
+      inbox.deallocate()
+      throw error
+    }
     var sink = wharf_observation_sink()
     sink.struct_size = UInt32(MemoryLayout<wharf_observation_sink>.size)
     sink.context = Unmanaged.passUnretained(self).toOpaque()
     sink.observation = { context, raw in
       guard let context else { return }
-      Unmanaged<ScannerInstance>.fromOpaque(context).takeUnretainedValue().take(raw)
+      Unmanaged<ScannerInstance>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.take(raw) }
     }
     sinkMemory.initializeMemory(as: wharf_observation_sink.self, to: sink)
+  }
+
+  deinit {
+    inbox.deinitialize(count: 1)
+    inbox.deallocate()
   }
 
   /// Tells the instruments, before the first bar. While explaining, every evaluation is reported.
   public func start(
     _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool
   ) throws(PluginFault) {
-    self.isExplaining = isExplaining
+    inbox.pointee.isExplaining = isExplaining
     let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
       run(.start) { table.pointee.start(handle, start) }
     }
     guard status == Status.ok else {
       throw failure(.start, "status", expected: "ok", found: Status.name(status))
     }
-    instrumentCount = UInt32(instruments.count)
+    inbox.pointee.instrumentCount = UInt32(instruments.count)
   }
 
   /// Offers a finished bar with its flags. No allocation, no lock, no copy.
-  @inline(__always)
-  public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome {
-    guard !state.pointee.isStopped else { return .stopped }
-    return outcome(.onBar, run(.onBar) { onBarFunction(handle, bar.raw, sink) })
-  }
+  @inlinable @inline(__always)
+  public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome { offer(bar, onBarFunction) }
 
   /// Offers a copy of a finished bar, stamped with its place in its session.
   public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {
@@ -84,13 +92,31 @@ public final class ScannerInstance: PluginInstance {
   }
 
   /// Forgets the observations and keeps their storage.
-  public func clearAnswers() { observations.removeAll(keepingCapacity: true) }
+  public func clearAnswers() {
+    state.pointee.hasAnswers = false
+    inbox.pointee.observations.removeAll(keepingCapacity: true)
+  }
 
   private func take(_ raw: UnsafePointer<wharf_observation>?) {
-    take(raw, in: PluginCall.observing, "observation", into: &observations) { raw throws(Violation) in
-      let observation = try Observation(raw, instrumentCount: instrumentCount)
-      guard observation.kind != .evaluated || isExplaining else { throw Violation.notExplaining("observation.kind") }
+    // Outside calls, at the end of the instance above all, there may be no inbox.
+    let earlier = state.pointee.call == .none ? 0 : inbox.pointee.observations.count
+    var taken: [Observation] = []
+    take(raw, in: PluginCall.observing, "observation", after: earlier, into: &taken) { raw throws(Violation) in
+      let observation = try Observation(raw, instrumentCount: inbox.pointee.instrumentCount)
+      guard observation.kind != .evaluated || inbox.pointee.isExplaining else {
+        throw Violation.notExplaining("observation.kind")
+      }
       return observation
     }
+    guard !taken.isEmpty else { return }
+    inbox.pointee.observations += taken
+    state.pointee.hasAnswers = true
   }
+}
+
+/// Where the observations of a scanner wait for the host.
+struct ObservationInbox {
+  var observations: [Observation] = []
+  var instrumentCount: UInt32 = 0
+  var isExplaining = false
 }

@@ -15,17 +15,13 @@ public enum RecheckAnswer: Hashable, Sendable {
 
 /// A strategy: offered bars, it raises signals, which wait for ``takeSignals(_:)``.
 public final class StrategyInstance: PluginInstance {
-  /// `wharf_strategy.on_bar`, in types that the host's engine may see, so that the call is made where the bar is.
-  @usableFromInline typealias OnBar =
-    @convention(c) (OpaquePointer?, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
-
   /// Whether it wants to be told when all bars of an instant are in.
   public let evaluates: Bool
   /// Whether it checks approved signals again.
   public let rechecks: Bool
 
   private let table: UnsafePointer<wharf_strategy>
-  @usableFromInline let onBarFunction: OnBar
+  @usableFromInline let onBarFunction: BarFunction
   private var sink: UnsafePointer<wharf_strategy_sink> {
     UnsafePointer(sinkMemory.assumingMemoryBound(to: wharf_strategy_sink.self))
   }
@@ -38,7 +34,7 @@ public final class StrategyInstance: PluginInstance {
   /// that keeps no record of them.
   public init(_ image: PluginImage, _ services: InstanceServices, keepsDetails: Bool = true) throws(PluginFault) {
     table = image.table(.strategy).assumingMemoryBound(to: wharf_strategy.self)
-    onBarFunction = unsafeBitCast(table.pointee.on_bar, to: OnBar.self)
+    onBarFunction = unsafeBitCast(table.pointee.on_bar, to: BarFunction.self)
     evaluates = table.pointee.evaluate != nil
     rechecks = table.pointee.recheck != nil
     let inbox = UnsafeMutablePointer<SignalInbox>.allocate(capacity: 1)
@@ -80,13 +76,7 @@ public final class StrategyInstance: PluginInstance {
 
   /// Offers a finished bar with its flags. No allocation, no lock, no copy.
   @inlinable @inline(__always)
-  public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome {
-    guard !state.pointee.isStopped else { return .stopped }
-    state.pointee.call = .onBar
-    let status = onBarFunction(handle, bar, sinkMemory)
-    state.pointee.call = .none
-    return outcome(.onBar, status)
-  }
+  public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome { offer(bar, onBarFunction) }
 
   /// Offers a copy of a finished bar, stamped with its place in its session.
   public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {

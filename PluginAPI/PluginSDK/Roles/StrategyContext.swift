@@ -19,7 +19,21 @@ public struct StrategyContext: ~Copyable {
   @inlinable public var session: SessionFlags { SessionFlags(rawValue: place?.pointee.flags.rawValue ?? 0) }
 
   /// Hands a signal to the host, which copies it and refuses what is not acceptable.
-  public func raise(_ signal: Signal) { signal.withRaw { sink.pointee.signal(sink.pointee.context, $0) } }
+  public func raise(_ signal: Signal) { hand(signal, UnsafeBufferPointer(start: nil, count: 0)) }
+
+  /// Hands a signal to the host with values behind its own fields, which make no array: for the hot path.
+  @inlinable
+  public func raise<let count: Int>(_ signal: Signal, explainedBy values: InlineArray<count, Explanation>) {
+    values.span.withUnsafeBufferPointer { values in
+      // An explanation is nothing but a field.
+      values.withMemoryRebound(to: wharf_field.self) { hand(signal, $0) }
+    }
+  }
+
+  @usableFromInline func hand(_ signal: Signal, _ fields: UnsafeBufferPointer<wharf_field>) {
+    let (take, context) = (sink.pointee.signal, sink.pointee.context)
+    signal.withRaw(fields) { take?(context, $0) }
+  }
 
   /// Hands over a finished virtual trade; only while ``SessionStart/explain`` is set.
   public func report(_ trade: VirtualTrade) {

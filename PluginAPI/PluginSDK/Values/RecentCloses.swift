@@ -38,14 +38,21 @@ public struct RecentCloses: ~Copyable {
 
   /// The mean of the last `length` closes, within the length of the history, as a double for the record.
   public func mean(last length: Int) -> Double {
-    // In two halves, which cannot overflow.
-    var (high, low): (Int64, Int64) = (0, 0)
-    for distance in 1...length {
-      let close = nanos(back: distance)
-      high &+= close >> 32
-      low &+= close & 0xFFFF_FFFF
+    // From the ring's first place to the last close, and what lies behind that at its end.
+    let end = added & mask
+    let front = min(length, end)
+    let (first, second) = (halves(end - front, front), halves(mask + 1 - (length - front), length - front))
+    return (Double(first.high + second.high) * 0x1p32 + Double(first.low + second.low)) / Double(length) / 1e9
+  }
+
+  /// The sums of the halves of some closes side by side, which cannot overflow.
+  private func halves(_ place: Int, _ count: Int) -> (high: Int64, low: Int64) {
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for close in UnsafeBufferPointer(start: ring + place, count: count) {
+      high &+= UInt64(bitPattern: close) >> 32
+      low &+= UInt64(bitPattern: close) & 0xFFFF_FFFF
     }
-    return (Double(high) * 0x1p32 + Double(low)) / Double(length) / 1e9
+    return (Int64(bitPattern: high), Int64(bitPattern: low))
   }
 }
 

@@ -2,32 +2,47 @@ import TradingTypes
 import WharfABI
 
 extension Signal {
-  /// Lends the signal in the form of `strategy.h` until the body returns.
-  func withRaw(_ body: (UnsafePointer<wharf_signal>) -> Void) {
+  /// Lends the signal, with more fields behind its own, in the form of `strategy.h` until the body returns.
+  func withRaw(_ more: UnsafeBufferPointer<wharf_field>, _ body: (UnsafePointer<wharf_signal>) -> Void) {
+    var raw = wharf_signal()
+    write(&raw)
+    guard checks.isEmpty, fields.isEmpty, text.isEmpty else { return lend(&raw, more, body) }
+    raw.fields = more.baseAddress
+    raw.field_count = UInt64(more.count)
+    withText(code) { code, length in
+      raw.code = code
+      raw.code_length = length
+      body(&raw)
+    }
+  }
+
+  /// Lends what has checks, fields or text of its own.
+  private func lend(
+    _ raw: inout wharf_signal, _ more: UnsafeBufferPointer<wharf_field>, _ body: (UnsafePointer<wharf_signal>) -> Void
+  ) {
     var length = code.utf8.count + text.utf8.count
     for check in checks { length += check.textLength }
     for field in fields { length += field.textLength }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { memory in
       withUnsafeTemporaryAllocation(of: wharf_check.self, capacity: checks.count) { rawChecks in
-        withUnsafeTemporaryAllocation(of: wharf_field.self, capacity: fields.count) { rawFields in
+        withUnsafeTemporaryAllocation(of: wharf_field.self, capacity: fields.count + more.count) { rawFields in
           var arena = TextArena(memory)
           for (index, check) in checks.enumerated() { rawChecks.initializeElement(at: index, to: check.raw(&arena)) }
           for (index, field) in fields.enumerated() { rawFields.initializeElement(at: index, to: field.raw(&arena)) }
-          var raw = rawNumbers
+          for (index, field) in more.enumerated() { rawFields.initializeElement(at: fields.count + index, to: field) }
           raw.checks = UnsafePointer(rawChecks.baseAddress)
           raw.check_count = UInt64(checks.count)
           raw.fields = UnsafePointer(rawFields.baseAddress)
-          raw.field_count = UInt64(fields.count)
+          raw.field_count = UInt64(rawFields.count)
           (raw.code, raw.code_length) = arena.put(code)
           (raw.text, raw.text_length) = arena.put(text)
-          withUnsafePointer(to: raw, body)
+          body(&raw)
         }
       }
     }
   }
 
-  private var rawNumbers: wharf_signal {
-    var raw = wharf_signal()
+  private func write(_ raw: inout wharf_signal) {
     raw.struct_size = UInt32(MemoryLayout<wharf_signal>.size)
     raw.instrument = instrument.index
     raw.verdict = verdict.rawValue
@@ -52,7 +67,6 @@ extension Signal {
     raw.target_distance = targetDistance?.nanos ?? 0
     raw.trailing_distance = trailingDistance?.nanos ?? 0
     raw.time_stop_closes = timeStopCloses ?? 0
-    return raw
   }
 
   private var rawFlags: UInt32 {

@@ -42,13 +42,15 @@ public struct RSI2: Strategy {
   private func raise(_ instrument: InstrumentID, _ context: borrowing StrategyContext) {
     guard let bar = context.bar else { return }
     let isLong = states[instrument].isLong
-    var signal = isLong ? Signal.exit(bar: bar) : .enterLong(bar: bar)
+    var signal = Signal(.raised, isLong ? .exit : .enterLong, bar: bar)
+    if isLong { signal.exitReason = .strategy }
     signal.ownQuantity = isLong ? states[instrument].position : quantity
     signal.code = "rsi2"
-    signal.fields = [
-      .number("inputs", "rsi2", states[instrument].index), .number("inputs", "sma", states[instrument].average),
-    ]
-    context.raise(signal)
+    context.raise(
+      signal,
+      explainedBy: [
+        .number("inputs", "rsi2", states[instrument].index), .number("inputs", "sma", states[instrument].average),
+      ])
   }
 
   private static func threshold(_ name: String, _ options: Options) throws(PluginError) -> RSIThreshold {

@@ -52,13 +52,15 @@ public struct SMACross: Strategy {
   private func raise(_ instrument: InstrumentID, _ context: borrowing StrategyContext) {
     guard let bar = context.bar else { return }
     let isLong = states[instrument].isLong
-    var signal = isLong ? Signal.exit(bar: bar) : .enterLong(bar: bar)
+    var signal = Signal(.raised, isLong ? .exit : .enterLong, bar: bar)
+    if isLong { signal.exitReason = .strategy }
     signal.ownQuantity = isLong ? states[instrument].position : quantity
     signal.code = mode == .cross ? "sma_cross" : "sma_level"
-    signal.fields = [
-      .number("inputs", "sma_fast", states[instrument].fastAverage),
-      .number("inputs", "sma_slow", states[instrument].slowAverage),
-    ]
-    context.raise(signal)
+    context.raise(
+      signal,
+      explainedBy: [
+        .number("inputs", "sma_fast", states[instrument].fastAverage),
+        .number("inputs", "sma_slow", states[instrument].slowAverage),
+      ])
   }
 }
