@@ -128,19 +128,20 @@ struct BarKind: Sendable, CustomTestStringConvertible {
       if round % 2 == 1 { _ = Self.pack(Self.bars(BarKind.all[round % BarKind.all.count], 3, 0, &random), &double) }
       for index in 0..<count {
         let start = Int64(index) * 60_000_000_000
-        func number() -> WholeDecimal {
-          let decimals = Int(random.next(below: round % 5 == 0 ? 14 : 4))
-          return WholeDecimal(
-            Int64(random.next(below: 1_000_000)) * (random.next(below: 2) == 0 ? 10 : 1), decimals: decimals)
+        func number() -> Int64 {
+          Int64(random.next(below: 1_000_000) + 1) * (random.next(below: 2) == 0 ? 10 : 1)
         }
-        let bar = (number(), number(), number(), number(), number())
-        func value(_ decimal: WholeDecimal) -> Double {
-          Double(decimal.number) / PowersOfTen.double[decimal.decimals]
-        }
-        whole.append(start: start, bar.0, bar.1, bar.2, bar.3, volume: bar.4)
+        let decimals = (0..<2).map { _ in Int(random.next(below: round % 5 == 0 ? 17 : 4)) }
+        let prices = [number(), number(), number(), number()].sorted()
+        let volume = number() - 1
+        whole.append(
+          start: start, open: prices[1], high: prices[3], low: prices[0], close: prices[2], volume: volume,
+          decimals: decimals[0], volumeDecimals: decimals[1])
+        let scale = PowersOfTen.double[decimals[0]]
         double.append(
-          start: start, open: value(bar.0), high: value(bar.1), low: value(bar.2), close: value(bar.3),
-          volume: value(bar.4))
+          start: start, open: Double(prices[1]) / scale, high: Double(prices[3]) / scale,
+          low: Double(prices[0]) / scale,
+          close: Double(prices[2]) / scale, volume: Double(volume) / PowersOfTen.double[decimals[1]])
       }
       #expect(Self.pack([], &whole) == Self.pack([], &double), "round \(round)")
     }

@@ -22,7 +22,7 @@ private func padded<Result>(_ text: String, _ body: (UnsafeRawPointer) throws ->
       let value = scanner.scan(start, forms)
       guard let next = value.next else { return nil }
       #expect(next.load(as: UInt8.self) == UInt8(ascii: ",") && next - start == text.utf8.count)
-      return value.number
+      return value.nearest
     }
   }
 
@@ -48,7 +48,7 @@ private func padded<Result>(_ text: String, _ body: (UnsafeRawPointer) throws ->
   func `numbers near the limits are the nearest doubles or left to the careful way`(_ text: String) throws {
     let number = scan(text)
     #expect(number == nil || number == Double(text))
-    #expect(try CarefulNumber.read(text, "x").number == Double(text))
+    #expect(try CarefulNumber.read(text, "x") == Double(text))
   }
 
   @Test(arguments: ["", "-1", "+1", ".5", "5.", "1e5", "1 ", " 1", "x", "1,2", "1.2.3", "NaN", "\u{0}"])
@@ -97,7 +97,8 @@ private func padded<Result>(_ text: String, _ body: (UnsafeRawPointer) throws ->
       guard !line.contains("\n") else { continue }
       var row = Row()
       try padded(line + "\n") { start in
-        guard let next = scanner.scan(start, &row) else {
+        let next = withUnsafeMutablePointer(to: &row) { scanner.scan(start, $0) }
+        guard let next else {
           #expect(round % 2 == 1, "gave up on \(line)")
           return
         }
@@ -105,9 +106,10 @@ private func padded<Result>(_ text: String, _ body: (UnsafeRawPointer) throws ->
         #expect(next - start == line.utf8.count + 1)
         let read = try careful.read(CSVLine(UnsafeRawBufferPointer(start: start, count: line.utf8.count)))
         #expect(read.row.start == row.start, "\(line)")
+        let (slow, quick) = (read.row.numbers, row.numbers)
         let same = [
-          (read.row.open, row.open), (read.row.high, row.high), (read.row.low, row.low), (read.row.close, row.close),
-          (read.row.volume, row.volume),
+          (slow.open, quick.open), (slow.high, quick.high), (slow.low, quick.low), (slow.close, quick.close),
+          (slow.volume, quick.volume),
         ].allSatisfy { $0.0.bitPattern == $0.1.bitPattern }
         #expect(same && read.row.isPlausible == row.isPlausible, "\(line)")
         if let symbol = read.symbol { #expect(Array(symbol.utf8) == Array(row.symbol), "\(line)") }

@@ -36,7 +36,7 @@ public struct BarColumns {
   /// Units traded in a bar.
   @inlinable @inline(__always) public func volume(_ index: Int) -> Double { value(5, index) }
 
-  @usableFromInline @inline(__always) func value(_ column: Int, _ index: Int) -> Double {
+  @inlinable @inline(__always) func value(_ column: Int, _ index: Int) -> Double {
     memory.load(fromByteOffset: column &* BarColumns.distance &+ index &* 8, as: Double.self)
   }
 

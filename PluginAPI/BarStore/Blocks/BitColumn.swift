@@ -18,8 +18,21 @@ enum BitColumn {
 
   /// The least of some numbers, and how many bits the distances from it need. Distances wrap around, so any numbers will do.
   static func measure(_ numbers: UnsafePointer<Int64>, _ count: Int) -> (base: Int64, width: Int) {
-    var least = numbers[0]
-    for index in 1..<max(count, 1) { least = min(least, numbers[index]) }
+    // Four at once, none of which waits for another.
+    var (a, b, c, d) = (numbers[0], numbers[0], numbers[0], numbers[0])
+    var next = 0
+    while next &+ 4 <= count {
+      a = min(a, numbers[next])
+      b = min(b, numbers[next &+ 1])
+      c = min(c, numbers[next &+ 2])
+      d = min(d, numbers[next &+ 3])
+      next &+= 4
+    }
+    while next < count {
+      a = min(a, numbers[next])
+      next &+= 1
+    }
+    let least = min(min(a, b), min(c, d))
     var bits: UInt64 = 0
     for index in 0..<count { bits |= UInt64(bitPattern: numbers[index] &- least) }
     return (least, 64 - bits.leadingZeroBitCount)

@@ -1,18 +1,3 @@
-/// A decimal as it is written: `number / 10^decimals`, of at most 15 digits.
-@frozen
-public struct WholeDecimal {
-  /// The digits.
-  public var number: Int64
-  /// How many of them follow the point.
-  public var decimals: Int
-
-  /// Makes a decimal from its parts.
-  @inlinable @inline(__always) public init(_ number: Int64, decimals: Int) {
-    self.number = number
-    self.decimals = decimals
-  }
-}
-
 /// Gathers the bars of one series and packs them into a block.
 ///
 /// Prices that are decimals of one size are kept as whole numbers; the moment one is not, all of the block become doubles
@@ -21,15 +6,17 @@ public struct BlockBuilder: ~Copyable {
   /// The most bytes that a block takes.
   public static let largest = BlockHeader.byteCount + 6 * BarColumns.capacity * 8
 
-  private let columns = BarColumns()
-  /// Bars held so far.
-  public private(set) var count = 0
+  @usableFromInline let columns = BarColumns()
+  @usableFromInline var held = 0
   /// Whether the columns hold whole numbers, of so many decimals, rather than doubles.
-  private var isWhole = true
-  private var decimals = 0
-  private var volumeDecimals = 0
+  @usableFromInline var isWhole = true
+  @usableFromInline var decimals = 0
+  @usableFromInline var volumeDecimals = 0
   /// The decimals of the last block: mostly those of the next.
   private var guess = (prices: 0, volume: 0)
+
+  /// Bars held so far.
+  @inlinable public var count: Int { held }
 
   /// Makes an empty block.
   public init() {}
@@ -37,24 +24,23 @@ public struct BlockBuilder: ~Copyable {
   deinit { columns.deallocate() }
 
   /// Whether the block must be sealed before a further bar.
-  public var isFull: Bool { count == BarColumns.capacity }
+  @inlinable public var isFull: Bool { count == BarColumns.capacity }
 
   /// Start of a bar that is held.
   @inline(__always) public func start(_ index: Int) -> Int64 { columns.start(index) }
 
-  /// Adds a bar whose decimals are known; traps when the block is full.
-  @inline(__always)
+  /// Adds a bar of prices `number / 10^decimals`, and likewise its volume; traps when the block is full.
+  ///
+  /// The numbers are from 0 to 2^50, the decimals at most 18.
+  @inlinable @inline(__always)
   public mutating func append(
-    start: Int64, _ open: WholeDecimal, _ high: WholeDecimal, _ low: WholeDecimal, _ close: WholeDecimal,
-    volume: WholeDecimal
+    start: Int64, open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64, decimals: Int,
+    volumeDecimals: Int
   ) {
-    let differences =
-      (open.decimals ^ decimals) | (high.decimals ^ decimals) | (low.decimals ^ decimals) | (close.decimals ^ decimals)
-      | (volume.decimals ^ volumeDecimals)
-    guard differences == 0, isWhole, count < BarColumns.capacity else {
-      return appendRescaled(start: start, (open, high, low, close, volume))
+    guard decimals == self.decimals, volumeDecimals == self.volumeDecimals, isWhole, count < BarColumns.capacity else {
+      return appendRescaled((start, open, high, low, close, volume), decimals, volumeDecimals)
     }
-    put(start, open.number, high.number, low.number, close.number, volume.number)
+    put((start, open, high, low, close, volume))
   }
 
   /// Adds a bar; traps when the block is full.
@@ -69,46 +55,47 @@ public struct BlockBuilder: ~Copyable {
     columns.set(3, count, low)
     columns.set(4, count, close)
     columns.set(5, count, volume)
-    count &+= 1
+    held &+= 1
   }
 
-  @inline(__always)
-  private mutating func put(_ start: Int64, _ open: Int64, _ high: Int64, _ low: Int64, _ close: Int64, _ volume: Int64)
-  {
-    columns.numbers(0)[count] = start
-    columns.numbers(1)[count] = open
-    columns.numbers(2)[count] = high
-    columns.numbers(3)[count] = low
-    columns.numbers(4)[count] = close
-    columns.numbers(5)[count] = volume
-    count &+= 1
+  @usableFromInline typealias Numbers = (
+    start: Int64, open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64
+  )
+
+  @inlinable @inline(__always) mutating func put(_ bar: Numbers) {
+    let place = columns.memory + count &* 8
+    place.storeBytes(of: bar.start, as: Int64.self)
+    place.storeBytes(of: bar.open, toByteOffset: BarColumns.distance, as: Int64.self)
+    place.storeBytes(of: bar.high, toByteOffset: 2 &* BarColumns.distance, as: Int64.self)
+    place.storeBytes(of: bar.low, toByteOffset: 3 &* BarColumns.distance, as: Int64.self)
+    place.storeBytes(of: bar.close, toByteOffset: 4 &* BarColumns.distance, as: Int64.self)
+    place.storeBytes(of: bar.volume, toByteOffset: 5 &* BarColumns.distance, as: Int64.self)
+    held &+= 1
   }
 
-  @inline(never)
-  private mutating func appendRescaled(
-    start: Int64, _ bar: (WholeDecimal, WholeDecimal, WholeDecimal, WholeDecimal, WholeDecimal)
-  ) {
+  @usableFromInline @inline(never)
+  mutating func appendRescaled(_ bar: Numbers, _ barDecimals: Int, _ barVolumeDecimals: Int) {
     precondition(!isFull, "a bar for a full block")
-    let wanted = max(decimals, max(max(bar.0.decimals, bar.1.decimals), max(bar.2.decimals, bar.3.decimals)))
-    let wantedVolume = max(volumeDecimals, bar.4.decimals)
-    if isWhole, let open = BlockBuilder.scaled(bar.0, wanted), let high = BlockBuilder.scaled(bar.1, wanted),
-      let low = BlockBuilder.scaled(bar.2, wanted), let close = BlockBuilder.scaled(bar.3, wanted),
-      let volume = BlockBuilder.scaled(bar.4, wantedVolume), rescale(wanted, wantedVolume)
+    let wanted = max(decimals, barDecimals)
+    let wantedVolume = max(volumeDecimals, barVolumeDecimals)
+    // High is the largest price.
+    if isWhole, BlockBuilder.scaled(bar.high, barDecimals, wanted) != nil,
+      let volume = BlockBuilder.scaled(bar.volume, barVolumeDecimals, wantedVolume), rescale(wanted, wantedVolume)
     {
-      return put(start, open, high, low, close, volume)
+      let factor = PowersOfTen.whole[wanted - barDecimals]
+      return put((bar.start, bar.open * factor, bar.high * factor, bar.low * factor, bar.close * factor, volume))
     }
-    func double(_ decimal: WholeDecimal) -> Double { Double(decimal.number) / PowersOfTen.double[decimal.decimals] }
+    let scale = PowersOfTen.double[barDecimals]
     append(
-      start: start, open: double(bar.0), high: double(bar.1), low: double(bar.2), close: double(bar.3),
-      volume: double(bar.4))
+      start: bar.start, open: Double(bar.open) / scale, high: Double(bar.high) / scale, low: Double(bar.low) / scale,
+      close: Double(bar.close) / scale, volume: Double(bar.volume) / PowersOfTen.double[barVolumeDecimals])
   }
 
-  /// The number of a decimal at a larger number of decimals; `nil`: too large, or too many.
-  private static func scaled(_ decimal: WholeDecimal, _ decimals: Int) -> Int64? {
-    guard decimals <= BlockHeader.mostDecimals else { return nil }
-    let (number, overflow) = decimal.number.multipliedReportingOverflow(
-      by: PowersOfTen.whole[decimals &- decimal.decimals])
-    return overflow || number >= 1 << 51 ? nil : number
+  /// A number at a larger number of decimals; `nil`: too large, or too many.
+  private static func scaled(_ number: Int64, _ decimals: Int, _ wanted: Int) -> Int64? {
+    guard wanted <= BlockHeader.mostDecimals else { return nil }
+    let (product, overflow) = number.multipliedReportingOverflow(by: PowersOfTen.whole[wanted - decimals])
+    return overflow || product >= 1 << 51 ? nil : product
   }
 
   /// Brings what is held to a larger number of decimals; false: it would grow too large, and stays as it is.
@@ -168,7 +155,7 @@ public struct BlockBuilder: ~Copyable {
     isWhole = true
     decimals = left ?? 0
     volumeDecimals = leftVolume ?? 0
-    count = 0
+    held = 0
     return UnsafeRawBufferPointer(start: address, count: place - address)
   }
 }

@@ -92,6 +92,14 @@ enum WholeNumbers {
     for index in stride(from: count - 1, to: 0, by: -1) { starts[index] = starts[index] &- starts[index - 1] }
     // The first has no bar before it; it repeats its neighbour, so that evenly spaced bars take no bits at all.
     starts[0] = count > 1 ? starts[1] : 0
+    var differences: Int64 = 0
+    for index in 0..<count { differences |= starts[index] ^ starts[0] }
+    if differences == 0 {
+      guard starts[0] % second == 0 else { return false }
+      let distance = starts[0] / second
+      for index in 0..<count { starts[index] = distance }
+      return true
+    }
     let isSeconds = (0..<count).allSatisfy { starts[$0] % second == 0 }
     if isSeconds { for index in 0..<count { starts[index] /= second } }
     return isSeconds

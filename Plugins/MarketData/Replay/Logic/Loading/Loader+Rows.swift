@@ -3,9 +3,6 @@ import Glibc
 import PluginSDK
 
 extension Loader {
-  /// A fall or rise between a close and the next open beyond this part is looked at as a split.
-  private static let splitJump = 0.55
-
   /// Reads the rows of one file into their series; throws when the file as a whole cannot be used.
   func readRows(of file: SourceFile) throws(RowFault) {
     var window = LineWindow(try file.stream())
@@ -32,13 +29,16 @@ extension Loader {
     defer { scanner.deallocate() }
     let isQuick = careful.times.rule == .instants
     var number = layout.headerLines
-    var row = Row()
+    // At a fixed address: it is passed around for each row.
+    let row = UnsafeMutablePointer<Row>.allocate(capacity: 1)
+    row.initialize(to: Row())
+    defer { row.deallocate() }
     var isCut = false
     while true {
       let end = window.end
       while line < end {
         number &+= 1
-        if isQuick, let next = scanner.scan(line, &row) {
+        if isQuick, let next = scanner.scan(line, row) {
           line = next
         } else {
           let stop = memchr(line, 10, end - line).map { UnsafeRawPointer($0) } ?? end
@@ -46,17 +46,17 @@ extension Loader {
           line = stop + 1
           if fields.isBlank { continue }
           let isLast = window.isUnterminated && line >= end
-          guard try readCarefully(careful, fields, number, isLast, &row, &state) else {
+          guard try readCarefully(careful, fields, number, isLast, row, &state) else {
             isCut = isLast
             continue
           }
         }
-        if row.symbol.count > 0 {
-          guard let found = try series(of: row.symbol, after: state, number) else { continue }
+        if row.pointee.symbol.count > 0 {
+          guard let found = try series(of: row.pointee.symbol, after: state, number) else { continue }
           state = found
         }
         guard let state, state.pointee.isWanted else { continue }
-        try accept(&row, state, number)
+        try accept(row, state, number)
       }
       if window.isUnterminated, !isCut {
         log.warning(
@@ -70,7 +70,7 @@ extension Loader {
 
   /// Reads a line that the scanner gave up on; false: it was noted as a fault.
   private func readCarefully(
-    _ careful: CarefulRow, _ line: CSVLine, _ number: Int, _ isCut: Bool, _ row: inout Row,
+    _ careful: CarefulRow, _ line: CSVLine, _ number: Int, _ isCut: Bool, _ row: UnsafeMutablePointer<Row>,
     _ state: inout UnsafeMutablePointer<SeriesState>?
   ) throws(RowFault) -> Bool {
     // Rows of symbols that are not wanted are passed over, also when they are bad.
@@ -82,7 +82,7 @@ extension Loader {
     }
     do throws(RowFault) {
       let read = try careful.read(line, isUnterminated: isCut)
-      row = read.row
+      row.pointee = read.row
       guard let symbol = read.symbol else { return true }
       state = table.find(symbol)
       guard state == nil else { return true }
@@ -117,15 +117,12 @@ extension Loader {
 
   /// Judges a row and adds it to its series.
   @inline(__always) private func accept(
-    _ row: inout Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
+    _ row: UnsafeMutablePointer<Row>, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
   ) throws(RowFault) {
-    guard row.isPlausible else { return refuse(row, state, number) }
+    guard row.pointee.isPlausible else { return refuse(row, state, number) }
     if state.pointee.builder == nil { try begin(state) }
-    guard row.start > state.pointee.lastStart else { return refuse(row, state, number) }
-    let before = state.pointee.lastClose
-    if row.open < before * Loader.splitJump || row.open * Loader.splitJump > before {
-      noteJump(row, state, number)
-    }
+    guard row.pointee.start > state.pointee.lastStart else { return refuse(row, state, number) }
+    if state.pointee.jumps(to: row) { noteJump(row, state, number) }
     if state.pointee.add(row) { state.pointee.flush(packed, store) }
   }
 
@@ -136,13 +133,15 @@ extension Loader {
     openStates.append(state)
   }
 
-  @inline(never) private func refuse(_ row: Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int) {
-    guard row.isPlausible else {
-      let fault = row.judge()
+  @inline(never) private func refuse(
+    _ row: UnsafeMutablePointer<Row>, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
+  ) {
+    guard row.pointee.isPlausible else {
+      let fault = row.pointee.judge()
       return log.row(number, fault.code, fault.text)
     }
-    let found = Loader.shown(row.start)
-    guard row.start < state.pointee.lastStart else {
+    let found = Loader.shown(row.pointee.start)
+    guard row.pointee.start < state.pointee.lastStart else {
       return log.row(number, .duplicateTime, "expected one row at each time, found \(found) again; the first one stays")
     }
     state.pointee.unsorted += 1
@@ -150,8 +149,10 @@ extension Loader {
       number, .unsortedTime, "expected a time after \(Loader.shown(state.pointee.lastStart)), found \(found)")
   }
 
-  @inline(never) private func noteJump(_ row: Row, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int) {
-    let (close, open) = (state.pointee.lastClose, row.open)
+  @inline(never) private func noteJump(
+    _ row: UnsafeMutablePointer<Row>, _ state: UnsafeMutablePointer<SeriesState>, _ number: Int
+  ) {
+    let (close, open) = (state.pointee.closeBefore, row.pointee.numbers.open)
     guard state.pointee.count > 0 else { return }
     let ratio = max(close / open, open / close)
     guard abs(ratio / ratio.rounded() - 1) <= 0.04, ratio < 1e6 else { return }

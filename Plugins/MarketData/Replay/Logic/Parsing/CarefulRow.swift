@@ -34,40 +34,31 @@ struct CarefulRow {
       case .symbol:
         guard !field.isEmpty else { throw RowFault(.missingField, "expected a symbol, found nothing") }
         symbol = field
-      case .open: try read(field, "open", &row.open, &row.decimals)
-      case .high: try read(field, "high", &row.high, &row.decimals)
-      case .low: try read(field, "low", &row.low, &row.decimals)
-      case .close: try read(field, "close", &row.close, &row.decimals)
-      case .volume:
-        try read(field, "volume", &row.volume, &row.volumeDecimals)
-        // Minus zero is zero.
-        row.volume += 0
+      case .open: row.doubles.open = try CarefulNumber.read(field, "open")
+      case .high: row.doubles.high = try CarefulNumber.read(field, "high")
+      case .low: row.doubles.low = try CarefulNumber.read(field, "low")
+      case .close: row.doubles.close = try CarefulNumber.read(field, "close")
+      // Minus zero is zero.
+      case .volume: row.doubles.volume = try CarefulNumber.read(field, "volume") + 0
       }
     }
-    row.isPlausible = Row.isPlausible(row.open, row.high, row.low, row.close, row.volume)
+    row.isWhole = false
+    row.isPlausible = Row.isPlausible(row.doubles)
     return (row, symbol)
-  }
-
-  private func read(
-    _ field: String, _ name: String, _ number: inout Double, _ decimals: inout Int
-  ) throws(RowFault) {
-    let value = try CarefulNumber.read(field, name)
-    number = value.number
-    decimals = max(decimals, value.decimals)
   }
 }
 
 extension Row {
   /// Whether numbers can be those of a bar.
-  @inline(__always) static func isPlausible(
-    _ open: Double, _ high: Double, _ low: Double, _ close: Double, _ volume: Double
-  ) -> Bool {
-    low > 0 && low <= open && low <= close && open <= high && close <= high && high <= .greatestFiniteMagnitude
-      && volume >= 0 && volume <= .greatestFiniteMagnitude
+  static func isPlausible(_ bar: RowNumbers) -> Bool {
+    bar.low > 0 && bar.low <= bar.open && bar.low <= bar.close && bar.open <= bar.high && bar.close <= bar.high
+      && bar.high <= .greatestFiniteMagnitude && bar.volume >= 0 && bar.volume <= .greatestFiniteMagnitude
   }
 
   /// What is wrong with numbers that are not plausible.
   func judge() -> RowFault {
+    let numbers = numbers
+    let (open, high, low, close, volume) = (numbers.open, numbers.high, numbers.low, numbers.close, numbers.volume)
     for (name, price) in [("open", open), ("high", high), ("low", low), ("close", close)] where price <= 0 {
       return RowFault(.priceNotPositive, "expected \(name) above 0, found \(price)")
     }

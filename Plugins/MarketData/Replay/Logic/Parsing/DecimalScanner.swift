@@ -1,6 +1,6 @@
 import BarStore
 
-/// Reads plain decimals (`12`, `12.34`) to the nearest double, ties to even.
+/// Reads the digits of plain decimals (`12`, `12.34`).
 ///
 /// It gives up, and leaves the text to ``CarefulNumber``, on a sign, an exponent, a missing digit or more than 15 digits
 /// on one side of the point or 18 in all.
@@ -9,22 +9,25 @@ struct DecimalScanner {
   struct Value {
     /// Where the text goes on; `nil`: gave up.
     var next: UnsafeRawPointer?
-    /// The nearest double.
-    var number: Double
+    /// The digits as one number.
+    var number: Int64
     /// How many digits followed the point.
     var decimals: Int
 
     @inline(__always) static var none: Value { Value(next: nil, number: 0, decimals: 0) }
+
+    /// The nearest double, ties to even.
+    var nearest: Double {
+      number < Row.wholeLimit
+        ? Double(number) / PowersOfTen.double[decimals]
+        : DecimalScanner.quotient(UInt64(number), over: UInt64(PowersOfTen.whole[decimals]))
+    }
   }
 
   private let whole: UnsafePointer<Int64>
-  private let double: UnsafePointer<Double>
 
-  /// Uses the tables of powers of ten.
-  init() {
-    whole = PowersOfTen.whole
-    double = PowersOfTen.double
-  }
+  /// Uses the table of powers of ten.
+  init() { whole = PowersOfTen.whole }
 
   /// The form of a decimal of up to eight digits: how many stand on each side of the point, and what follows.
   ///
@@ -44,7 +47,6 @@ struct DecimalScanner {
     var end = 0
     var endByte: UInt8 = 0
     var decimals = 0
-    var scale = 1.0
   }
 
   /// Reads a decimal at an address, guessing its form. Twenty bytes past the text must be readable.
@@ -56,8 +58,7 @@ struct DecimalScanner {
       (address + guess.end).load(as: UInt8.self) == guess.endByte
     else { return scan(address, learning: form) }
     return Value(
-      next: address + guess.end, number: Double(digits.number(shiftedBy: guess.shift)) / guess.scale,
-      decimals: guess.decimals)
+      next: address + guess.end, number: digits.number(shiftedBy: guess.shift), decimals: guess.decimals)
   }
 
   /// Reads a decimal of any form, which becomes the next guess.
@@ -72,7 +73,7 @@ struct DecimalScanner {
       head: value.decimals == 0 || point == 8 ? .max : 1 &<< UInt64(8 * point) &- 1,
       digits: 0x8080_8080_8080_8080 &>> UInt64(64 - 8 * total), shift: UInt64(64 - 8 * total), point: point,
       pointByte: (address + point).load(as: UInt8.self), end: end, endByte: next.load(as: UInt8.self),
-      decimals: value.decimals, scale: double[value.decimals])
+      decimals: value.decimals)
     return value
   }
 
@@ -83,19 +84,13 @@ struct DecimalScanner {
     let digits = run(&address, &mantissa)
     guard digits > 0 else { return .none }
     guard address.load(as: UInt8.self) == UInt8(ascii: ".") else {
-      return Value(next: address, number: Double(mantissa), decimals: 0)
+      return Value(next: address, number: mantissa, decimals: 0)
     }
     address += 1
     var fraction: Int64 = 0
     let decimals = run(&address, &fraction)
     guard decimals > 0, digits &+ decimals <= 18 else { return .none }
-    mantissa = mantissa &* whole[decimals] &+ fraction
-    // Both sides are exact up to 15 digits, so one division rounds once (W. D. Clinger, PLDI 1990).
-    let number =
-      digits &+ decimals <= 15
-      ? Double(mantissa) / double[decimals]
-      : DecimalScanner.quotient(UInt64(mantissa), over: UInt64(whole[decimals]))
-    return Value(next: address, number: number, decimals: decimals)
+    return Value(next: address, number: mantissa &* whole[decimals] &+ fraction, decimals: decimals)
   }
 
   /// Reads up to 15 digits; 0: none or more.

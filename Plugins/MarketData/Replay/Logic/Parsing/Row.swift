@@ -1,22 +1,48 @@
 import BarStore
 
-/// One row as read, before it is judged.
-struct Row {
-  /// Start of the bar, nanoseconds since the epoch.
-  var start: Int64 = 0
+/// The five numbers of a row as doubles.
+struct RowNumbers {
   var open = 0.0
   var high = 0.0
   var low = 0.0
   var close = 0.0
   var volume = 0.0
-  /// The most decimals a price was written with.
+}
+
+/// One row as read, before it is judged.
+struct Row {
+  /// Start of the bar, nanoseconds since the epoch.
+  var start: Int64 = 0
+  /// The digits of the prices, all of so many decimals, and of the volume: below ``wholeLimit``, none negative. Digits spare
+  /// most of the work that doubles make. They mean nothing unless `isWhole`.
+  var open: Int64 = 0
+  var high: Int64 = 0
+  var low: Int64 = 0
+  var close: Int64 = 0
+  var volume: Int64 = 0
   var decimals = 0
-  /// How many decimals the volume was written with.
   var volumeDecimals = 0
+  var isWhole = true
+  /// The numbers as doubles where they have too many digits; of no meaning if `isWhole`.
+  var doubles = RowNumbers()
   /// Whether the numbers can be those of a bar.
   var isPlausible = false
   /// The symbol column's bytes, which live as long as the line; empty where there is no such column.
   var symbol = UnsafeRawBufferPointer(start: nil, count: 0)
+}
+
+extension Row {
+  /// Digits below it are exact as a double, so that one division by a power of ten rounds once (W. D. Clinger, PLDI 1990).
+  static let wholeLimit: Int64 = 1 << 50
+
+  /// The numbers as the nearest doubles.
+  var numbers: RowNumbers {
+    guard isWhole else { return doubles }
+    let scale = PowersOfTen.double[decimals]
+    return RowNumbers(
+      open: Double(open) / scale, high: Double(high) / scale, low: Double(low) / scale, close: Double(close) / scale,
+      volume: Double(volume) / PowersOfTen.double[volumeDecimals])
+  }
 }
 
 /// Why a row or a file is not used as it is; the raw value is the code that is reported.

@@ -1,3 +1,5 @@
+import BarStore
+
 /// Reads the rows of a file the quick way: no quotes, no blanks, plain decimals, the usual forms of time.
 ///
 /// It gives up on anything else; then ``CarefulRow`` reads the line or says what is wrong with it. What it does read it
@@ -30,18 +32,19 @@ struct RowScanner {
   }
 
   /// Reads a line, which ends with a line break, into a row; answers where the next line starts, or `nil`: gave up.
-  @inline(__always) mutating func scan(_ line: UnsafeRawPointer, _ row: inout Row) -> UnsafeRawPointer? {
-    guard let first = ordered else { return scanAny(line, &row) }
-    guard let start = skip(line, 0..<first, &row), let bar = scanBar(start, first, &row) else { return nil }
-    return end(bar, first + 6, &row)
+  @inline(__always) mutating func scan(_ line: UnsafeRawPointer, _ row: UnsafeMutablePointer<Row>) -> UnsafeRawPointer?
+  {
+    guard let first = ordered else { return scanAny(line, row) }
+    guard let start = skip(line, 0..<first, row), let bar = scanBar(start, first, row) else { return nil }
+    return end(bar, first + 6, row)
   }
 
   /// Reads time, open, high, low, close and volume; answers where the last one ends.
   @inline(__always) private mutating func scanBar(
-    _ start: UnsafeRawPointer, _ column: Int, _ row: inout Row
+    _ start: UnsafeRawPointer, _ column: Int, _ row: UnsafeMutablePointer<Row>
   ) -> UnsafeRawPointer? {
     var address = start
-    guard times.scan(&address, &row.start), RowScanner.isComma(address) else { return nil }
+    guard times.scan(&address, &row.pointee.start), RowScanner.isComma(address) else { return nil }
     let open = decimals.scan(address + 1, forms + (column &+ 1))
     guard let next = open.next, RowScanner.isComma(next) else { return nil }
     let high = decimals.scan(next + 1, forms + (column &+ 2))
@@ -51,50 +54,51 @@ struct RowScanner {
     let close = decimals.scan(next + 1, forms + (column &+ 4))
     guard let next = close.next, RowScanner.isComma(next) else { return nil }
     let volume = decimals.scan(next + 1, forms + (column &+ 5))
-    row.open = open.number
-    row.high = high.number
-    row.low = low.number
-    row.close = close.number
-    row.volume = volume.number
-    row.isPlausible = Row.isPlausible(open.number, high.number, low.number, close.number, volume.number)
-    row.decimals = max(max(open.decimals, high.decimals), max(low.decimals, close.decimals))
-    row.volumeDecimals = volume.decimals
+    row.pointee.set(open, high, low, close, volume)
     return volume.next
   }
 
   /// Reads the fields of any order of columns.
-  private mutating func scanAny(_ line: UnsafeRawPointer, _ row: inout Row) -> UnsafeRawPointer? {
+  private mutating func scanAny(_ line: UnsafeRawPointer, _ row: UnsafeMutablePointer<Row>) -> UnsafeRawPointer? {
     var address = line
-    row.decimals = 0
+    let none = DecimalScanner.Value.none
+    var (open, high, low, close, volume) = (none, none, none, none, none)
     let last = columns.count &- 1
     for index in 0...last {
-      switch columns[index] {
+      let kind = columns[index]
+      switch kind {
       case .ignored, .symbol:
-        guard let next = skipField(address, columns[index], &row) else { return nil }
+        guard let next = skipField(address, kind, row) else { return nil }
         address = next
-      case .time: guard times.scan(&address, &row.start) else { return nil }
+      case .time: guard times.scan(&address, &row.pointee.start) else { return nil }
       case .open, .high, .low, .close, .volume:
         let value = decimals.scan(address, forms + index)
         guard let next = value.next else { return nil }
         address = next
-        row.set(columns[index], value)
+        switch kind {
+        case .open: open = value
+        case .high: high = value
+        case .low: low = value
+        case .close: close = value
+        default: volume = value
+        }
       }
       if index < last {
         guard RowScanner.isComma(address) else { return nil }
         address += 1
       }
     }
-    row.isPlausible = Row.isPlausible(row.open, row.high, row.low, row.close, row.volume)
+    row.pointee.set(open, high, low, close, volume)
     return lineEnd(address)
   }
 
   /// Moves over columns and the comma behind each.
   @inline(__always) private func skip(
-    _ start: UnsafeRawPointer, _ range: Range<Int>, _ row: inout Row
+    _ start: UnsafeRawPointer, _ range: Range<Int>, _ row: UnsafeMutablePointer<Row>
   ) -> UnsafeRawPointer? {
     var address = start
     for index in range {
-      guard let next = skipField(address, columns[index], &row), RowScanner.isComma(next) else { return nil }
+      guard let next = skipField(address, columns[index], row), RowScanner.isComma(next) else { return nil }
       address = next + 1
     }
     return address
@@ -102,11 +106,11 @@ struct RowScanner {
 
   /// Moves over the columns from `first` on, each behind a comma, and over the end of the line.
   @inline(__always) private func end(
-    _ start: UnsafeRawPointer, _ first: Int, _ row: inout Row
+    _ start: UnsafeRawPointer, _ first: Int, _ row: UnsafeMutablePointer<Row>
   ) -> UnsafeRawPointer? {
     var address = start
     for index in first..<columns.count {
-      guard RowScanner.isComma(address), let next = skipField(address + 1, columns[index], &row) else { return nil }
+      guard RowScanner.isComma(address), let next = skipField(address + 1, columns[index], row) else { return nil }
       address = next
     }
     return lineEnd(address)
@@ -125,7 +129,7 @@ struct RowScanner {
 
   /// Moves to the end of a field; `nil` for one with quotes, blanks or control characters in it, or an empty symbol.
   @inline(__always) private func skipField(
-    _ start: UnsafeRawPointer, _ kind: ColumnKind, _ row: inout Row
+    _ start: UnsafeRawPointer, _ kind: ColumnKind, _ row: UnsafeMutablePointer<Row>
   ) -> UnsafeRawPointer? {
     var address = start
     while true {
@@ -135,24 +139,55 @@ struct RowScanner {
       address += 1
     }
     guard kind == .symbol else { return address }
-    row.symbol = UnsafeRawBufferPointer(start: start, count: address - start)
+    row.pointee.symbol = UnsafeRawBufferPointer(start: start, count: address - start)
     return address > start ? address : nil
   }
 }
 
 extension Row {
-  /// Puts a number where its column says.
-  fileprivate mutating func set(_ kind: ColumnKind, _ value: DecimalScanner.Value) {
-    switch kind {
-    case .open: open = value.number
-    case .high: high = value.number
-    case .low: low = value.number
-    case .close: close = value.number
-    default:
-      volume = value.number
-      volumeDecimals = value.decimals
-      return
+  /// Takes the numbers of a row and says whether they can be those of a bar.
+  @inline(__always) fileprivate mutating func set(
+    _ open: DecimalScanner.Value, _ high: DecimalScanner.Value, _ low: DecimalScanner.Value,
+    _ close: DecimalScanner.Value, _ volume: DecimalScanner.Value
+  ) {
+    let all = open.number | high.number | low.number | close.number | volume.number
+    let differences =
+      (open.decimals ^ close.decimals) | (high.decimals ^ close.decimals) | (low.decimals ^ close.decimals)
+    guard all < Row.wholeLimit, differences == 0 else { return setMixed(open, high, low, close, volume) }
+    self.open = open.number
+    self.high = high.number
+    self.low = low.number
+    self.close = close.number
+    self.volume = volume.number
+    decimals = close.decimals
+    volumeDecimals = volume.decimals
+    isWhole = true
+    isPlausible =
+      low.number > 0 && low.number <= open.number && low.number <= close.number && open.number <= high.number
+      && close.number <= high.number
+  }
+
+  /// Takes numbers of different decimals, or of many digits.
+  @inline(never) private mutating func setMixed(
+    _ open: DecimalScanner.Value, _ high: DecimalScanner.Value, _ low: DecimalScanner.Value,
+    _ close: DecimalScanner.Value, _ volume: DecimalScanner.Value
+  ) {
+    let common = max(max(open.decimals, high.decimals), max(low.decimals, close.decimals))
+    var largest: Int64 = 0
+    func scaled(_ value: DecimalScanner.Value) -> Int64 {
+      let (product, overflow) = value.number.multipliedReportingOverflow(
+        by: PowersOfTen.whole[common &- value.decimals])
+      largest |= overflow ? .max : product
+      return product
     }
-    decimals = max(decimals, value.decimals)
+    let prices = (scaled(open), scaled(high), scaled(low), scaled(close))
+    if (largest | volume.number) < Row.wholeLimit {
+      func value(_ number: Int64) -> DecimalScanner.Value { .init(next: nil, number: number, decimals: common) }
+      return set(value(prices.0), value(prices.1), value(prices.2), value(prices.3), volume)
+    }
+    isWhole = false
+    doubles = RowNumbers(
+      open: open.nearest, high: high.nearest, low: low.nearest, close: close.nearest, volume: volume.nearest)
+    isPlausible = Row.isPlausible(doubles)
   }
 }

@@ -51,6 +51,7 @@ final class BarMerge {
     guard count > 0 else { return }
     if !isStarted { try begin() }
     let (keys, cursors, tree) = (keys, cursors, tree)
+    if count == 1 { return try readLone(into: &writer) }
     while !writer.isFull {
       let winner = tree[0]
       guard keys[winner] != .max else { return }
@@ -62,6 +63,14 @@ final class BarMerge {
         try load(winner)
       }
       replay(winner)
+    }
+  }
+
+  /// Appends bars of the only series.
+  private func readLone(into writer: inout BarWriter) throws(RowFault) {
+    while !writer.isFull, keys[0] != .max {
+      cursors[0].append(to: &writer)
+      if cursors[0].isAtEndOfBlock { try load(0) }
     }
   }
 

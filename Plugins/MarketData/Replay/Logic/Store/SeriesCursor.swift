@@ -61,6 +61,24 @@ struct SeriesCursor {
     return index < count
   }
 
+  /// Whether no bar of the block is left.
+  @inline(__always) var isAtEndOfBlock: Bool { index == count }
+
+  /// Appends the rest of the block, as instrument 0, as far as there is room.
+  mutating func append(to writer: inout BarWriter) {
+    let columns = columns.unsafelyUnwrapped
+    let end = min(count, index &+ (writer.capacity &- writer.count))
+    for index in index..<end {
+      let start = columns.start(index)
+      writer.append(
+        Bar(
+          start: Timestamp(nanoseconds: start), end: Timestamp(nanoseconds: start &+ barNanoseconds),
+          open: columns.open(index), high: columns.high(index), low: columns.low(index), close: columns.close(index),
+          volume: columns.volume(index), instrument: InstrumentID(0)))
+    }
+    index = end
+  }
+
   /// Unpacks the next block; false: there is none. Throws when it cannot be read.
   @inline(never) mutating func load(
     _ store: BlockStore, _ scratch: UnsafeMutableRawPointer

@@ -21,7 +21,10 @@ struct SeriesState: ~Copyable {
   var unsorted = 0
   var firstStart: Int64 = 0
   var lastStart = Int64.min
-  var lastClose = 0.0
+  /// The close before: as digits, or as a double where these are too many.
+  private var lastClose: Int64 = 0
+  private var lastDecimals = 0
+  private var otherClose = 0.0
   /// The smallest distance between two bars, nanoseconds.
   var smallestGap = Int64.max
   /// Whether every start is a midnight in UTC.
@@ -67,15 +70,46 @@ struct SeriesState: ~Copyable {
   }
 
   /// Adds a bar that was judged, while there is room; true: the block is full now.
-  @inline(__always) mutating func add(_ row: borrowing Row) -> Bool {
-    if count == 0 { firstStart = row.start }
-    lastStart = row.start
-    lastClose = row.close
+  @inline(__always) mutating func add(_ row: UnsafeMutablePointer<Row>) -> Bool {
+    if count == 0 { firstStart = row.pointee.start }
+    lastStart = row.pointee.start
     count &+= 1
     let builder = builder.unsafelyUnwrapped
+    guard row.pointee.isWhole else { return addDoubles(row) }
+    lastClose = row.pointee.close
+    lastDecimals = row.pointee.decimals
     builder.pointee.append(
-      start: row.start, open: row.open, high: row.high, low: row.low, close: row.close, volume: row.volume)
+      start: row.pointee.start, open: row.pointee.open, high: row.pointee.high, low: row.pointee.low,
+      close: row.pointee.close, volume: row.pointee.volume, decimals: row.pointee.decimals,
+      volumeDecimals: row.pointee.volumeDecimals)
     return builder.pointee.isFull
+  }
+
+  @inline(never) private mutating func addDoubles(_ row: UnsafeMutablePointer<Row>) -> Bool {
+    let bar = row.pointee.doubles
+    let builder = builder.unsafelyUnwrapped
+    lastDecimals = -1
+    otherClose = bar.close
+    builder.pointee.append(
+      start: row.pointee.start, open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume)
+    return builder.pointee.isFull
+  }
+
+  /// The close before the present row; 0 before the first.
+  var closeBefore: Double {
+    lastDecimals < 0 ? otherClose : Double(lastClose) / PowersOfTen.double[lastDecimals]
+  }
+
+  /// Whether a row opens so far from the close before that it is looked at: beyond 69 % of it, up or down.
+  @inline(__always) func jumps(to row: UnsafeMutablePointer<Row>) -> Bool {
+    guard row.pointee.isWhole, row.pointee.decimals == lastDecimals else { return jumpsFar(to: row) }
+    let open = row.pointee.open
+    return open &* 100 < lastClose &* 69 || lastClose &* 100 < open &* 69
+  }
+
+  @inline(never) private func jumpsFar(to row: UnsafeMutablePointer<Row>) -> Bool {
+    let (close, open) = (closeBefore, row.pointee.numbers.open)
+    return open < close * 0.69 || close < open * 0.69
   }
 
   /// Packs the bars that are held and moves them to the store.
