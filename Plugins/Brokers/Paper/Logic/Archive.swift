@@ -119,7 +119,6 @@ extension BookKeeper {
       guard others.allSatisfy({ $0 == Order.none || $0 < account.orders }), order.remaining > 0, order.filled >= 0
       else { throw corrupt("order/\(order.id)", "expected a rest above 0 and known exits") }
       venue.start(venue.orders.count - 1, terms)
-      venue.reservedNanos += terms.reserved
     }
   }
 

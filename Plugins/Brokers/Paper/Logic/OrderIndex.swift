@@ -1,8 +1,9 @@
 import PluginSDK
 
-/// Finds orders by client id: open addressing over places in the order table, four bytes an order.
+/// Finds orders by client id: open addressing over the ids' hashes, each with a place in the order table behind it, so
+/// that looking past other ids does not touch their orders.
 struct OrderIndex {
-  private static let empty = UInt32.max
+  private static let empty = UInt64.max
   private var slots = Table(repeatElement(OrderIndex.empty, count: 64))
   private var count = 0
 
@@ -22,12 +23,15 @@ struct OrderIndex {
   /// The place of the order with this id and its hash; `nil` when there is none.
   @inline(__always)
   func find(_ id: ShortText, _ hash: UInt32, in orders: Table<Order>) -> Int? {
-    let mask = slots.count - 1
+    let mask = slots.count &- 1
     var slot = Int(hash) & mask
     while slots[slot] != OrderIndex.empty {
-      let place = Int(slots[slot])
-      if orders[place].hash == hash, orders[place].id == id { return place }
-      slot = (slot + 1) & mask
+      let entry = slots[slot]
+      if UInt32(truncatingIfNeeded: entry >> 32) == hash {
+        let place = Int(UInt32(truncatingIfNeeded: entry))
+        if orders[place].id == id { return place }
+      }
+      slot = (slot &+ 1) & mask
     }
     return nil
   }
@@ -35,9 +39,10 @@ struct OrderIndex {
   /// Adds the last order of the table, whose id is not yet known.
   @inline(__always)
   mutating func insertLast(of orders: Table<Order>) {
-    if (count + 1) * 2 > slots.count { grow(orders) }
-    put(orders[orders.count - 1].hash, UInt32(orders.count - 1))
-    count += 1
+    if (count &+ 1) &* 2 > slots.count { grow() }
+    let place = orders.count &- 1
+    put(OrderIndex.entry(orders[place].hash, place))
+    count &+= 1
   }
 
   /// Takes its slots into memory of its own.
@@ -47,21 +52,27 @@ struct OrderIndex {
   mutating func rebuild(_ orders: Table<Order>) {
     for slot in slots.indices { slots[slot] = OrderIndex.empty }
     count = orders.count
-    for place in orders.indices { put(orders[place].hash, UInt32(place)) }
+    for place in orders.indices { put(OrderIndex.entry(orders[place].hash, place)) }
   }
 
   @inline(__always)
-  private mutating func put(_ hash: UInt32, _ place: UInt32) {
-    let mask = slots.count - 1
-    var slot = Int(hash) & mask
-    while slots[slot] != OrderIndex.empty { slot = (slot + 1) & mask }
-    slots[slot] = place
+  private static func entry(_ hash: UInt32, _ place: Int) -> UInt64 {
+    UInt64(hash) << 32 | UInt64(UInt32(truncatingIfNeeded: place))
+  }
+
+  @inline(__always)
+  private mutating func put(_ entry: UInt64) {
+    let mask = slots.count &- 1
+    var slot = Int(entry >> 32) & mask
+    while slots[slot] != OrderIndex.empty { slot = (slot &+ 1) & mask }
+    slots[slot] = entry
   }
 
   @inline(never)
-  private mutating func grow(_ orders: Table<Order>) {
-    slots = Table(repeatElement(OrderIndex.empty, count: slots.count * 4))
-    for place in 0..<count { put(orders[place].hash, UInt32(place)) }
+  private mutating func grow() {
+    let old = slots
+    slots = Table(repeatElement(OrderIndex.empty, count: old.count * 4))
+    for entry in old where entry != OrderIndex.empty { put(entry) }
   }
 }
 

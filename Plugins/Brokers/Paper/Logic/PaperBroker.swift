@@ -99,6 +99,12 @@ public struct PaperBroker: SimulatedVenue {
 
   /// Fills at a price.
   public mutating func onQuote(_ quote: Quote, _ context: borrowing BrokerContext) throws(PluginError) {
+    if broken == nil, venue.takeQuietly(quote) { return }
+    try work(quote, context)
+  }
+
+  @inline(never)
+  private mutating func work(_ quote: Quote, _ context: borrowing BrokerContext) throws(PluginError) {
     if broken != nil { try checkWhole() }
     guard venue.onQuote(quote, into: &told) else { throw unusable(quote) }
     if !told.isEmpty { try settle(context) }
@@ -107,6 +113,15 @@ public struct PaperBroker: SimulatedVenue {
   /// Works on resting orders with a bar's range.
   public mutating func onBar(
     _ bar: Bar, session: SessionFlags, _ context: borrowing BrokerContext
+  ) throws(PluginError) {
+    // Without a limit on volume nobody waits for some.
+    if broken == nil, bar.volume != 0 || settings.volumeShareNanos == 0, venue.takeQuietly(bar, session) { return }
+    try work(bar, session, context)
+  }
+
+  @inline(never)
+  private mutating func work(
+    _ bar: Bar, _ session: SessionFlags, _ context: borrowing BrokerContext
   ) throws(PluginError) {
     if broken != nil { try checkWhole() }
     if bar.volume == 0 { warnOfNoVolume(bar.instrument) }

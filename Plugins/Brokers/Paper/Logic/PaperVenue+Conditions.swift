@@ -7,26 +7,51 @@ import TradingTypes
 // of this size copies it first.
 extension PaperVenue {
   /// Checks a request and works out its terms.
-  @inline(__always)
+  @inline(never)
   mutating func check(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
+    try checkInstrument(request)
+    try checkPrices(request, &terms)
+    if !request.ocoGroup.isEmpty {
+      terms.group = request.ocoGroup
+      try checkGroup(request)
+    }
+    terms.reserved = try checkMeans(
+      request, limit: terms.limit, stop: terms.stop, distance: terms.distance, group: terms.group)
+  }
+
+  /// Checks a market order that names nothing else, and answers the cash to hold back.
+  @inline(__always)
+  mutating func checkPlain(_ request: OrderRequest) throws(Refusal) -> Int64 {
+    try checkInstrument(request)
+    return try checkMeans(request, limit: 0, stop: 0, distance: 0, group: ShortText())
+  }
+
+  @inline(__always)
+  private mutating func checkInstrument(_ request: OrderRequest) throws(Refusal) {
     let b = Int(request.instrument.index)
     guard b < books.count else {
       throw Refusal(reason: .unknownInstrument, expected: Int64(books.count), found: Int64(b))
     }
     guard books[b].isPayable else { throw Refusal(reason: .currencyMismatch) }
     try checkQuantity(request.quantity.nanos, b)
-    if !request.isPlain { try checkTerms(request, &terms) }
-    switch request.side {
-    case .buy:
-      terms.reserved = try need(
-        of: request.quantity.nanos, type: request.type, limit: terms.limit, stop: terms.stop, distance: terms.distance,
-        b)
-      guard terms.reserved <= buyingPowerNanos else {
-        throw Refusal(reason: .insufficientBuyingPower, expected: buyingPowerNanos, found: terms.reserved)
-      }
-    case .sell:
-      try checkSale(of: request.quantity.nanos, group: terms.group, except: nil, b)
+  }
+
+  /// Checks that the account can pay for a buy or has what is to be sold; answers the cash to hold back.
+  @inline(__always)
+  private mutating func checkMeans(
+    _ request: OrderRequest, limit: Int64, stop: Int64, distance: Int64, group: ShortText
+  ) throws(Refusal) -> Int64 {
+    let b = Int(request.instrument.index)
+    guard request.side == .buy else {
+      try checkSale(of: request.quantity.nanos, group: group, except: nil, b)
+      return 0
     }
+    let reserved = try need(
+      of: request.quantity.nanos, type: request.type, limit: limit, stop: stop, distance: distance, b)
+    guard reserved <= buyingPowerNanos else {
+      throw Refusal(reason: .insufficientBuyingPower, expected: buyingPowerNanos, found: reserved)
+    }
+    return reserved
   }
 
   @inline(__always)
@@ -35,14 +60,6 @@ extension PaperVenue {
     guard quantity % books[b].step == 0 else {
       throw Refusal(reason: .quantityOffStep, expected: books[b].step, found: quantity)
     }
-  }
-
-  @inline(never)
-  private mutating func checkTerms(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {
-    try checkPrices(request, &terms)
-    guard !request.ocoGroup.isEmpty else { return }
-    terms.group = request.ocoGroup
-    try checkGroup(request)
   }
 
   private mutating func checkPrices(_ request: OrderRequest, _ terms: inout Resting) throws(Refusal) {

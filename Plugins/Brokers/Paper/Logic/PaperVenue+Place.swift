@@ -39,9 +39,16 @@ extension PaperVenue {
     moment.time = max(request.createdAt.nanoseconds, b < books.count ? books[b].lastEvent : .min)
     moment.since = moment.time
     do throws(Refusal) {
-      var terms = Resting(acceptedAt: moment.time)
-      try check(request, &terms)
-      accept(n, &terms)
+      if request.isPlain {
+        let reserved = try checkPlain(request)
+        start(n, Resting(acceptedAt: moment.time, reserved: reserved, session: books[b].sessionOfNewOrders))
+      } else {
+        var terms = Resting(acceptedAt: moment.time)
+        try check(request, &terms)
+        bring(&terms, n)
+        start(n, terms)
+      }
+      log(.accepted, n)
     } catch {
       orders[n].state = .rejected
       log(.rejected, n, reason: error.reason, first: error.expected, second: error.found)
@@ -58,14 +65,12 @@ extension PaperVenue {
     return .taken
   }
 
-  @inline(__always)
-  private mutating func accept(_ n: Int, _ terms: inout Resting) {
+  /// Gives an order what else its terms name: its session and its exits.
+  @inline(never)
+  private mutating func bring(_ terms: inout Resting, _ n: Int) {
     terms.session = books[Int(orders[n].instrument)].sessionOfNewOrders
     if terms.bracket.takeProfit != 0 { terms.bracket.takeProfitChild = addExit(of: n, "-tp", .limit) }
     if terms.bracket.stopLoss != 0 { terms.bracket.stopLossChild = addExit(of: n, "-sl", .stop) }
-    reservedNanos += terms.reserved
-    start(n, terms)
-    log(.accepted, n)
   }
 
   @inline(__always)
@@ -74,9 +79,10 @@ extension PaperVenue {
     return orderCount
   }
 
-  /// Makes an order work.
+  /// Makes an order work, its cash held back.
   @inline(__always)
   mutating func start(_ n: Int, _ terms: Resting) {
+    reservedNanos += terms.reserved
     if let slot = freeSlots.popLast() {
       resting[Int(slot)] = terms
       orders[n].slot = slot

@@ -7,15 +7,21 @@ extension PaperVenue {
   /// Orders meet it in this order: market sells, market buys, stops, limits. A due exit is thus out before the stop is
   /// looked at, and a stop that the market jumped over fills here, at the price and not at the stop. A quote at or
   /// before the last one processed changes nothing and is told again. False: not a usable quote.
-  @inline(__always)
   public mutating func onQuote(_ quote: Quote, into told: inout Told) -> Bool {
     let b = Int(quote.instrument.index)
     guard b < books.count else { return false }
-    detach()
-    return books[b].takeQuietly(quote) || take(quote, b, into: &told)
+    return takeQuietly(quote) || take(quote, b, into: &told)
   }
 
-  @inline(never)
+  /// Takes a quote that concerns no order; false: it does, or it is not usable.
+  @inline(__always)
+  mutating func takeQuietly(_ quote: Quote) -> Bool {
+    let b = Int(quote.instrument.index)
+    guard b < books.count else { return false }
+    detach()
+    return books[b].takeQuietly(quote)
+  }
+
   private mutating func take(_ quote: Quote, _ b: Int, into told: inout Told) -> Bool {
     guard quote.isUsable else { return false }
     let time = quote.time.nanoseconds
