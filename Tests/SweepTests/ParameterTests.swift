@@ -16,6 +16,9 @@ struct ParameterText: Sendable, CustomTestStringConvertible {
     ParameterText(text: "limit=0.10:0.30:0.05", values: ["0.1", "0.15", "0.2", "0.25", "0.3"]),
     ParameterText(text: "shift=-1:1:0.5", values: ["-1", "-0.5", "0", "0.5", "1"]),
     ParameterText(text: "tiny=0:0.000000002:0.000000001", values: ["0", "0.000000001", "0.000000002"]),
+    ParameterText(
+      text: "wide=-9000000000:9000000000:6000000000",
+      values: ["-9000000000", "-3000000000", "3000000000", "9000000000"]),
     ParameterText(text: "mode=cross,level", values: ["cross", "level"]),
     ParameterText(text: "fast=20", values: ["20"]),
     ParameterText(text: "text=a=b", values: ["a=b"]),
@@ -54,6 +57,12 @@ struct ParameterText: Sendable, CustomTestStringConvertible {
     #expect(fault.message.contains(example.fault))
     #expect(fault.place == "--param \(example.text)")
     #expect(!fault.expected.isEmpty && !fault.found.isEmpty && !fault.remedy.isEmpty)
+  }
+
+  @Test func `a few places tell whether all values are allowed`() throws {
+    #expect(try SweptParameter("x=0:1000000000:1").tellingPlaces == [0, 1, 1_000_000_000])
+    #expect(try SweptParameter("x=0:1:1").tellingPlaces == [0, 1])
+    #expect(try SweptParameter("x=a,b,c,d,e").tellingPlaces == [0, 1, 2, 3, 4])
   }
 
   @Test func `a hundred thousand decimal steps lose nothing`() throws {

@@ -20,6 +20,16 @@ public func expectedMaximumSharpe(trials: Int, variance: Double) -> Double? {
     + eulerMascheroni * NormalDistribution.quantile(1 / (n * e)))
 }
 
+/// The Sharpe ratio that the best of these trials would have reached by luck, if none had any skill.
+///
+/// - Parameters:
+///   - sharpes: the Sharpe ratios of single bars of all trials that have one.
+///   - trials: how many trials there were, with those that have none.
+/// - Returns: `nil` for fewer than two ratios, or when all are one.
+public func expectedMaximumSharpe(among sharpes: [Double], trials: Int) -> Double? {
+  sampleVariance(sharpes).flatMap { expectedMaximumSharpe(trials: trials, variance: $0) }
+}
+
 extension ReturnMoments {
   /// The probability that the true Sharpe ratio of single bars lies above a benchmark, given the length, skewness and
   /// kurtosis of these returns.
@@ -46,10 +56,7 @@ extension ReturnMoments {
   ///   - trials: how many trials there were, with those that have none.
   /// - Returns: `nil` for fewer than two ratios, when all are one, or where the formula is undefined.
   public func deflatedSharpe(among sharpes: [Double], trials: Int) -> Double? {
-    guard let variance = sampleVariance(sharpes),
-      let benchmark = expectedMaximumSharpe(trials: trials, variance: variance)
-    else { return nil }
-    return probabilisticSharpe(above: benchmark)
+    expectedMaximumSharpe(among: sharpes, trials: trials).flatMap { probabilisticSharpe(above: $0) }
   }
 }
 

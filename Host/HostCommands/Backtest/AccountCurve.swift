@@ -27,14 +27,20 @@ final class AccountCurve: AccountObserver {
   }
 
   func take(_ marks: UnsafeBufferPointer<AccountMark>) {
+    // As a local variable the statistics stay in registers.
+    var statistics = self.statistics
     for mark in marks {
       guard mark.equityNanos != AccountMark.unknown else {
         unknownCount += 1
         continue
       }
-      let equity = Money(nanos: mark.equityNanos, currency: currency)
-      statistics.add(equity, at: mark.barStart, holdsPosition: mark.isInvested)
-      sampler?.add(at: mark.barStart, equity: equity.double)
+      statistics.add(
+        Money(nanos: mark.equityNanos, currency: currency), at: mark.barStart, holdsPosition: mark.isInvested)
+    }
+    self.statistics = statistics
+    guard sampler != nil || keepsSeries else { return }
+    for mark in marks where mark.equityNanos != AccountMark.unknown {
+      sampler?.add(at: mark.barStart, equity: Money(nanos: mark.equityNanos, currency: currency).double)
       if keepsSeries { series.append((mark.barStart, mark.equityNanos)) }
     }
   }

@@ -59,7 +59,7 @@ enum SweepCommand {
     for parameter in sweep.parameters {
       for image in plan.strategies {
         guard let configuration = plan.configuration.plugin(image.identity.id) else { continue }
-        for index in 0..<parameter.count where faults.count < 20 {
+        for index in parameter.tellingPlaces {
           do {
             _ = try configuration.setting(parameter.name, to: parameter[index], .commandLine("--param"))
           } catch {

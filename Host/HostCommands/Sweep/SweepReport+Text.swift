@@ -71,14 +71,19 @@ extension SweepReport {
     ]
   }
 
-  /// Why combinations were left out, each reason with its count and the first combination.
+  /// Most sweeps refuse for one reason, which a few lines show.
+  private var refusalsShown: Int { shown == .max ? shown : 5 }
+
+  /// Which combinations were left out and why.
   private var refusals: String {
     guard !result.refused.isEmpty else { return "" }
     var text = "\n\(Figures.count(result.refused.count, "combination", "combinations")) refused by the strategy:\n"
-    for trial in result.refused.prefix(shown) {
+    for trial in result.refused.prefix(refusalsShown) {
       text += "  \(printable(settings(trial))): \(printable(result.refusal(trial) ?? ""))\n"
     }
-    if result.refused.count > shown { text += "  and \(result.refused.count - shown) more; --all lists them\n" }
+    if result.refused.count > refusalsShown {
+      text += "  and \(result.refused.count - refusalsShown) more; --all lists them\n"
+    }
     return text
   }
 

@@ -34,8 +34,17 @@ public struct SweptParameter: Hashable, Sendable {
     case .list(let texts): return texts[index]
     case .range(let first, let step, let count):
       precondition(index >= 0 && index < count, "no value \(index) of \(count)")
-      // It fits, because the last one does.
-      return ParameterNumber(nanos: first.nanos + Int64(index) * step.nanos).description
+      // It fits, because the last one does; the distance from the first may not.
+      return ParameterNumber(nanos: Int64(Int128(first.nanos) + Int128(index) * Int128(step.nanos))).description
+    }
+  }
+
+  /// The places whose values tell whether all values are allowed: all of a list; of a range the first two, which tell
+  /// whether the steps are, and the last.
+  public var tellingPlaces: [Int] {
+    switch values {
+    case .list(let texts): Array(texts.indices)
+    case .range(_, _, let count): count <= 3 ? Array(0..<count) : [0, 1, count - 1]
     }
   }
 

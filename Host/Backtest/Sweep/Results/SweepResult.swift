@@ -12,7 +12,8 @@ public struct SweepResult: Sendable {
   public let ranking: [Int]
   /// The trials whose parameters the strategy refused, in their order.
   public let refused: [Int]
-  private let ratios: [Double]
+  /// The Sharpe ratio of single bars that the best of the trials would have reached by luck; `nil` where undefined.
+  public let luckySharpe: Double?
 
   /// Ranks trials.
   ///
@@ -28,7 +29,8 @@ public struct SweepResult: Sendable {
       return metric.isBetter(second, than: first) ? false : a < b
     }
     refused = outcomes.indices.filter { outcomes[$0].figures == nil }
-    ratios = outcomes.compactMap { $0.figures?.equity.returns?.sharpe }
+    luckySharpe = expectedMaximumSharpe(
+      among: outcomes.compactMap { $0.figures?.equity.returns?.sharpe }, trials: ranking.count)
   }
 
   /// The best trial by the metric; `nil` when it is undefined for all of them.
@@ -52,6 +54,6 @@ public struct SweepResult: Sendable {
   ///
   /// - Returns: `nil` for fewer than two trials, or where it is undefined.
   public func deflatedSharpe(_ trial: Int) -> Double? {
-    outcomes[trial].figures?.equity.returns?.deflatedSharpe(among: ratios, trials: ranking.count)
+    luckySharpe.flatMap { outcomes[trial].figures?.equity.returns?.probabilisticSharpe(above: $0) }
   }
 }
