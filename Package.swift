@@ -40,7 +40,9 @@ let pluginHeaders: [CSetting] = [
   .unsafeFlags(["-I\(Context.packageDirectory)/PluginAPI/include", "-Wno-c23-extensions"])
 ]
 let exportOnlyTheEntry: [LinkerSetting] = [
-  .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/exports.map"])
+  .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/PluginAPI/exports.map"]),
+  // Every session reads its plugins' files whole for their hashes; without debug information they are two fifths as long.
+  .unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release)),
 ]
 
 /// What a plugin's tests drive it with.
@@ -58,6 +60,7 @@ let package = Package(
     .library(name: "Replay", type: .dynamic, targets: ["ReplayEntry"]),
     .library(name: "Console", type: .dynamic, targets: ["ConsoleEntry"]),
     .library(name: "MinimalC", type: .dynamic, targets: ["MinimalC"]),
+    .library(name: "Alternate", type: .dynamic, targets: ["Alternate"]),
   ],
   targets: [
     // The contract and what both sides of it share.
@@ -115,11 +118,15 @@ let package = Package(
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
         "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "Sweep", "BarStore", "CommandLineKit", "Hashing",
+        "Workload", "Indicators",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
     .target(
       name: "MinimalC", path: "Plugins/Strategies/MinimalC", publicHeadersPath: ".", cSettings: pluginHeaders,
+      linkerSettings: exportOnlyTheEntry),
+    .target(
+      name: "Alternate", path: "Plugins/Strategies/Alternate", publicHeadersPath: ".", cSettings: pluginHeaders,
       linkerSettings: exportOnlyTheEntry),
 
     // The history that ships inside the replay plugin.

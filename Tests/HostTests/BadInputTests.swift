@@ -89,7 +89,10 @@ import Testing
     let result = try HostProcess.run(
       ["list-plugins", "--json"], home: home, environment: ["WHARF_PLUGIN_PATH": "\(home.path)/p"])
     let plugins = try #require(try result.json["plugins"] as? [[String: Any]])
-    for id in ["mr-combined", "pump-momentum", "sma-cross", "rsi2", "minimal-c", "paper", "replay", "console"] {
+    let ours = [
+      "mr-combined", "pump-momentum", "sma-cross", "rsi2", "minimal-c", "alternate", "paper", "replay", "console",
+    ]
+    for id in ours {
       let row = try #require(plugins.first { $0["id"] as? String == id }, "\(id)")
       #expect(row["status"] as? String == "ready", "\(row)")
       #expect(row["isolation"] as? String == "in-process")

@@ -40,6 +40,19 @@ extension WorkloadFile {
   }
 }
 
+extension WorkloadFile {
+  /// The path of this file in a folder, if one of the right size can be read there.
+  public func path(in folder: String) throws(WorkloadFileError) -> String {
+    let path = "\(folder)/\(rawValue)"
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw WorkloadFileError(file: self, path: path, fault: .unreadable(errno)) }
+    defer { close(descriptor) }
+    let size = Int(lseek(descriptor, 0, SEEK_END))
+    guard size == mustGive.bytes else { throw WorkloadFileError(file: self, path: path, fault: .wrongSize(size)) }
+    return path
+  }
+}
+
 /// A file of 48-byte records, mapped into memory: a start in nanoseconds, then open, high, low, close and volume.
 private struct Records: ~Copyable {
   let count: Int
@@ -47,14 +60,11 @@ private struct Records: ~Copyable {
   private static let size = 48
 
   init(_ file: WorkloadFile, folder: String) throws(WorkloadFileError) {
-    let path = "\(folder)/\(file.rawValue)"
+    let path = try file.path(in: folder)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw WorkloadFileError(file: file, path: path, fault: .unreadable(errno)) }
     defer { close(descriptor) }
-    let size = Int(lseek(descriptor, 0, SEEK_END))
-    guard size == file.mustGive.bytes else {
-      throw WorkloadFileError(file: file, path: path, fault: .wrongSize(size))
-    }
+    let size = file.mustGive.bytes
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
       throw WorkloadFileError(file: file, path: path, fault: .unreadable(errno))
     }

@@ -14,7 +14,7 @@ public enum HostProgram {
   static let commands: [HostCommand] =
     [
       RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
-      BacktestCommand.command, SweepCommand.command, DataCommand.command,
+      BacktestCommand.command, SweepCommand.command, DataCommand.command, BenchCommand.command,
     ] + RecordCommands.all
 
   static var specification: CommandSpecification {
@@ -30,8 +30,11 @@ public enum HostProgram {
           "config", value: "FILE", help: "The configuration file.", default: "HOME/config.yaml", isInherited: true),
         .flag("json", help: "Print one JSON object on stdout and everything else on stderr.", isInherited: true),
       ], subcommands: commands.map(\.specification), examples: ["host run", "host list-plugins --json"],
-      version: "host \(version) (plugin ABI \(PluginABI.text))")
+      version: versionText)
   }
+
+  /// What `host --version` prints, without a line end.
+  static var versionText: String { "host \(version) (plugin ABI \(PluginABI.text))" }
 
   /// Runs a command line to its exit status; `arguments` leaves out the program's name.
   public static func main(_ arguments: [String]) -> Int32 {
