@@ -123,7 +123,7 @@ import TradingTypes
     var content = ExampleRun().content
     content.figures.trials = row.0
     let page = rendered(content)
-    #expect(page.contains("<dt>trials</dt><dd>\(row.1)</dd>"))
+    #expect(page.contains("<dt>Trials</dt><dd>\(row.1)</dd>"))
     #expect(page.contains("the best of many looks better than it is") == row.2)
   }
 
@@ -142,6 +142,23 @@ import TradingTypes
     let charted = try #require(try embeddedData(page)["prices"] as? [[String: Any]]).compactMap { $0["symbol"] as? Int }
     #expect(charted == [6, 13, 5, 12, 19, 4, 11, 18, 3, 10, 17, 2])
     #expect(page.contains("Prices of 12 of 20 symbols, those traded most."))
+  }
+
+  @Test(arguments: [
+    (500, 16_384, "every bar"), (500, 100, "steps of up to 8 bars"), (20_000, 16_384, "steps of up to 2 bars"),
+  ])
+  func `it says how finely the curves are drawn`(_ row: (bars: Int, priceCapacity: Int, steps: String)) {
+    var content = ExampleRun(timing: .instants).content
+    content.account = AccountSampler(startingEquity: 1000)
+    var price = PriceSampler(capacity: row.priceCapacity)
+    for index in 0..<row.bars {
+      content.account.add(at: minute(index), equity: 1000)
+      price.add(bar(minute(index), 1, 2, 1, 2))
+    }
+    content.symbols[0].price = price
+    let page = rendered(content)
+    #expect(page.contains("Prices are drawn") && page.contains(row.steps))
+    #expect(page.contains("Equity and drawdown are drawn from every bar.") == (row.bars <= 16_384))
   }
 
   @Test func `curves of all their points and eleven thousand trades stay below three megabytes`() {

@@ -55,8 +55,9 @@ public struct PriceCurves: Sendable {
 
   /// - Parameters:
   ///   - instruments: how many there are; ids are 0 up to it.
-  ///   - pointBudget: how many buckets they share (40 bytes each); an instrument has 256 at least and 16,384 at most.
-  public init(instruments: Int, pointBudget: Int = 131_072) {
+  ///   - pointBudget: how many buckets they share (40 bytes each, taken as they fill); an instrument has 256 at least and 16,384 at
+  ///     most.
+  public init(instruments: Int, pointBudget: Int = 786_432) {
     let capacity = min(max(pointBudget / max(instruments, 1), 256), 16_384)
     samplers = Array(repeating: PriceSampler(capacity: capacity), count: instruments)
   }

@@ -10,14 +10,17 @@ struct ChartData {
   static let mostCharts = 12
 
   let content: ReportContent
-  /// The instruments that are charted, those traded most first.
-  let charted: [Int]
+  /// The instruments that are charted, those traded most first, with their prices as they are drawn.
+  let prices: [(symbol: Int, price: PriceSampler)]
   private let account: [AccountSampler.Bucket]
   private let unit: Int64
 
   init(_ content: ReportContent) {
     self.content = content
-    charted = ChartData.choice(content)
+    let charted = ChartData.choice(content)
+    prices = charted.map { symbol in
+      (symbol, content.symbols[symbol].price!.coarsened(to: max(ChartData.pricePoints / charted.count, 1024)))
+    }
     account = content.account.buckets
     unit = ChartData.timeUnit(content, account)
   }
@@ -90,9 +93,7 @@ struct ChartData {
   }
 
   /// Writes the price of one charted instrument.
-  func writePrice(of symbol: Int, into page: inout PageText) {
-    let full = content.symbols[symbol].price!
-    let price = full.coarsened(to: max(ChartData.pricePoints / charted.count, 1024))
+  func writePrice(of symbol: Int, _ price: PriceSampler, into page: inout PageText) {
     let buckets = price.buckets
     let scale = DecimalScale(fitting: buckets.lazy.flatMap { [$0.high, $0.low] })
     page.raw("{\"symbol\":")

@@ -1,7 +1,7 @@
 /// The frame of the charts; the script draws them from ``ChartData``.
 struct ChartSection {
   let content: ReportContent
-  let charted: [Int]
+  let data: ChartData
 
   func write(into page: inout PageText) {
     page.beginSection("charts", "Equity, drawdown and price")
@@ -19,13 +19,19 @@ struct ChartSection {
     let account = content.account
     var text =
       account.instantsPerBucket == 1
-      ? "Drawn from every bar."
-      : "Drawn from \(NumberText.count(account.buckets.count)) points of "
-        + "\(NumberText.count(account.instantsPerBucket)) bars each, with the lowest and highest value of each; figures "
-        + "and drawdowns come from every bar."
+      ? "Equity and drawdown are drawn from every bar."
+      : "Equity and drawdown are drawn from \(NumberText.count(account.buckets.count)) points of "
+        + "\(NumberText.count(account.instantsPerBucket)) bars each, with the lowest and highest value of each; the "
+        + "figures come from every bar."
     let priced = content.symbols.count { $0.price?.barCount ?? 0 > 0 }
-    if charted.count < priced {
-      text += " Prices of \(NumberText.count(charted.count)) of \(NumberText.count(priced)) symbols, those traded most."
+    if let steps = data.prices.map(\.price.barsPerBucket).max() {
+      text +=
+        steps == 1
+        ? " Prices are drawn from every bar." : " Prices are drawn in steps of up to \(NumberText.count(steps)) bars."
+    }
+    if data.prices.count < priced {
+      text +=
+        " Prices of \(NumberText.count(data.prices.count)) of \(NumberText.count(priced)) symbols, those traded most."
     }
     if content.trades.rows.count < content.trades.totals.count {
       text += " The first \(NumberText.count(content.trades.rows.count)) trades are marked."

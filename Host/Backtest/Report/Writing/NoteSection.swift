@@ -68,7 +68,7 @@ struct NoteSection {
       page.raw("</h3>")
       page.facts(
         strategy.parameters.map { ReportFact($0.name, $0.isDefault ? "\($0.value) (default)" : $0.value) }
-          + [ReportFact("plugin hash", strategy.pluginHash)])
+          + [ReportFact("Plugin hash", strategy.pluginHash)])
       page.raw("</div>")
     }
     if !content.assumptions.isEmpty {
@@ -83,6 +83,6 @@ struct NoteSection {
   }
 
   private var trials: ReportFact {
-    ReportFact("trials", content.figures.trials.map { NumberText.count($0) } ?? "not recorded")
+    ReportFact("Trials", content.figures.trials.map { NumberText.count($0) } ?? "not recorded")
   }
 }

@@ -15,7 +15,7 @@ public enum Report {
     writeHead(content, into: &page)
     FigureSection(content: content).write(into: &page)
     NoteSection(content: content).writeNotes(into: &page)
-    ChartSection(content: content, charted: data.charted).write(into: &page)
+    ChartSection(content: content, data: data).write(into: &page)
     ReturnSection(content).write(into: &page)
     TradeSection(content: content).writeTotals(into: &page)
     TradeSection(content: content).writeList(into: &page)
@@ -23,10 +23,10 @@ public enum Report {
     page.raw("</main>\n<script type=\"application/json\" id=\"data\">")
     data.writeAccount(into: &page)
     page.raw(",\"prices\":[")
-    for (index, symbol) in data.charted.enumerated() {
+    for (index, (symbol, price)) in data.prices.enumerated() {
       if index > 0 { page.raw(",") }
       try page.leave(through: sink)
-      data.writePrice(of: symbol, into: &page)
+      data.writePrice(of: symbol, price, into: &page)
     }
     page.raw("]")
     try page.leave(through: sink)

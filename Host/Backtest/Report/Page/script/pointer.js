@@ -11,7 +11,7 @@ const readouts = () => {
   const equity = account.last[at];
   equityPanel.readout.replaceChildren(
     make("time", {}, timeText(account.times[at]) + (account.span > 1 ? ", " + grouped(String(account.span)) + " bars" : "")),
-    make("b", {}, numberText(equity, Math.max(account.places, 2)) + " " + data.currency),
+    make("b", {}, amountText(equity) + " " + data.currency),
     make("span", { class: equity >= startingCash ? "gain" : "loss" }, percentText(equity / startingCash - 1, 2, true)));
   const compared = state.hold ? holding() : null;
   if (compared) {
@@ -243,6 +243,6 @@ frame.addEventListener("keydown", (event) => {
 
 const announce = () => {
   const at = clamp(Math.floor(state.cursor ?? state.to - 1e-6), 0, account.count - 1);
-  byId("chart-spoken").textContent = timeText(account.times[at]) + ", equity " + numberText(account.last[at], 2) + " " +
+  byId("chart-spoken").textContent = timeText(account.times[at]) + ", equity " + amountText(account.last[at]) + " " +
     data.currency + ", drawdown " + percentText(account.drawdown[at]);
 };

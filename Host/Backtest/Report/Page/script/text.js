@@ -24,6 +24,9 @@ const numberText = (value, places, signed = false) =>
 const percentText = (value, places = 2, signed = false) =>
   Number.isFinite(value) ? numberText(value * 100, places, signed) + "\u202f%" : none;
 
+/** An amount of the account in cents, or below one in all the places it is drawn from. */
+const amountText = (value) => numberText(value, Math.abs(value) >= 1 ? 2 : Math.max(account.places, 2));
+
 /** A price in four places at most, or in all of them below one. */
 const priceText = (value, { places }) => numberText(value, Math.abs(value) < 1 ? places : Math.min(places, 4));
 
