@@ -3,18 +3,18 @@ import Testing
 import TradingTypes
 
 @Suite struct `The last closes` {
-  @Test(arguments: [1, 2, 3, 7, 8, 9, 200, 500])
-  func `are found by their distance, and have a mean`(_ length: Int) {
+  @Test(arguments: [1, 2, 3, 7, 8, 9, 200, 500], [40, 50])
+  func `are found by their distance, and have a mean`(_ length: Int, _ shift: Int) {
     var closes = RecentCloses(length)
     #expect(closes.nanos(back: length) == 0)
     for number in 1...1500 {
-      closes.append(Price(nanos: Int64(number) << 40))
+      closes.append(Price(nanos: Int64(number) << shift))
       #expect(closes.count == number)
       for distance in [1, (length + 1) / 2, length] {
-        #expect(closes.nanos(back: distance) == Int64(max(0, number + 1 - distance)) << 40)
+        #expect(closes.nanos(back: distance) == Int64(max(0, number + 1 - distance)) << shift)
         guard distance <= number else { continue }
-        let mean = Double(2 * number + 1 - distance) / 2 * 0x1p40 / 1e9
-        #expect(abs(closes.mean(last: distance) - mean) <= mean * 1e-15)
+        let mean = Double(2 * number + 1 - distance) / 2 * Double(1 << shift) / 1e9
+        #expect(abs(closes.mean(last: distance) - mean) <= mean * 1e-13)
       }
     }
   }

@@ -4,66 +4,72 @@ import TradingTypes
 internal import WharfABI
 
 extension SignalProposal {
-  /// A signal of the usual kind, read quickly: raised, with short names, without checks and text. `nil`: read it the other
-  /// way, which also tells what is wrong with it.
+  /// Reads a signal of the usual kind quickly into uninitialized memory: raised, at the market, with short names, without
+  /// checks and text. `false`, and nothing is written: read it the other way, which also tells what is wrong with it.
   @inline(__always)
-  init?(usual raw: UnsafePointer<wharf_signal>, instrumentCount: UInt32, keepsDetails: Bool) {
+  static func readUsual(
+    _ raw: UnsafePointer<wharf_signal>, instrumentCount: UInt32, keepsDetails: Bool,
+    into place: UnsafeMutablePointer<SignalProposal>
+  ) -> Bool {
     guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_signal>.size),
       raw.pointee.instrument < instrumentCount, raw.pointee.verdict == Int32(WHARF_VERDICT_RAISED),
       raw.pointee.order_type == Int32(WHARF_ORDER_MARKET), raw.pointee.check_count == 0, raw.pointee.text_length == 0,
       raw.pointee.close > 0, raw.pointee.close < .infinity, raw.pointee.decided_at >= raw.pointee.bar_time,
       raw.pointee.expires_at == 0 || raw.pointee.expires_at >= raw.pointee.decided_at,
-      raw.pointee.time_stop_closes <= 100_000, SignalProposal.arePlausible(raw.pointee),
+      raw.pointee.time_stop_closes <= 100_000, arePlausible(raw),
       let action = SignalAction(rawValue: raw.pointee.action),
-      let timeInForce = TimeInForce(rawValue: raw.pointee.time_in_force),
-      let code = SignalProposal.usualCode(raw.pointee)
-    else { return nil }
+      let timeInForce = TimeInForce(rawValue: raw.pointee.time_in_force)
+    else { return false }
     let isExit = action == .exit
-    guard
-      isExit
-        ? raw.pointee.exit_reason == Int32(WHARF_EXIT_STRATEGY) || raw.pointee.exit_reason == Int32(WHARF_EXIT_TIME)
-        : raw.pointee.exit_reason == 0
-    else { return nil }
-    self.init(
-      instrument: InstrumentID(raw.pointee.instrument), verdict: .raised, action: action,
-      barTime: Timestamp(nanoseconds: raw.pointee.bar_time), decidedAt: Timestamp(nanoseconds: raw.pointee.decided_at),
-      close: raw.pointee.close)
-    guard Field.readUsual(raw.pointee, keepsDetails, into: &fields) else { return nil }
-    self.timeInForce = timeInForce
-    self.code = code
-    if isExit { exitReason = raw.pointee.exit_reason == Int32(WHARF_EXIT_TIME) ? .time : .strategy }
-    flags = SignalFlags(rawValue: raw.pointee.flags)
-    if raw.pointee.expires_at != 0 { expiresAt = Timestamp(nanoseconds: raw.pointee.expires_at) }
-    if !raw.pointee.score.isNaN { score = raw.pointee.score }
-    if flags.contains(.hasConfidence) { confidence = raw.pointee.confidence }
-    if flags.contains(.hasExpectedValue) { expectedValue = raw.pointee.expected_value }
-    quantity = Quantity(nanos: raw.pointee.quantity)
-    entryPrice = Price(nanos: raw.pointee.entry_price)
-    limitPrice = Price(nanos: raw.pointee.limit_price)
-    stopPrice = Price(nanos: raw.pointee.stop_price)
-    stopDistance = Price(nanos: raw.pointee.stop_distance)
-    targetPrice = Price(nanos: raw.pointee.target_price)
-    targetDistance = Price(nanos: raw.pointee.target_distance)
-    trailingDistance = Price(nanos: raw.pointee.trailing_distance)
-    timeStopCloses = raw.pointee.time_stop_closes
+    let (reason, strategy, time) = (raw.pointee.exit_reason, Int32(WHARF_EXIT_STRATEGY), Int32(WHARF_EXIT_TIME))
+    guard isExit ? reason == strategy || reason == time : reason == 0 else { return false }
+    guard let code = usualCode(raw) else { return false }
+    var fields: [Field] = []
+    guard Field.readUsual(raw, keepsDetails, into: &fields) else { return false }
+    place.initialize(
+      to: SignalProposal(
+        instrument: InstrumentID(raw.pointee.instrument), verdict: .raised, action: action,
+        barTime: Timestamp(nanoseconds: raw.pointee.bar_time),
+        decidedAt: Timestamp(nanoseconds: raw.pointee.decided_at), close: raw.pointee.close))
+    place.pointee.timeInForce = timeInForce
+    place.pointee.code = code
+    place.pointee.fields = fields
+    if isExit { place.pointee.exitReason = reason == time ? .time : .strategy }
+    let flags = SignalFlags(rawValue: raw.pointee.flags)
+    place.pointee.flags = flags
+    if raw.pointee.expires_at != 0 { place.pointee.expiresAt = Timestamp(nanoseconds: raw.pointee.expires_at) }
+    if !raw.pointee.score.isNaN { place.pointee.score = raw.pointee.score }
+    if flags.contains(.hasConfidence) { place.pointee.confidence = raw.pointee.confidence }
+    if flags.contains(.hasExpectedValue) { place.pointee.expectedValue = raw.pointee.expected_value }
+    place.pointee.quantity = Quantity(nanos: raw.pointee.quantity)
+    place.pointee.entryPrice = Price(nanos: raw.pointee.entry_price)
+    place.pointee.limitPrice = Price(nanos: raw.pointee.limit_price)
+    place.pointee.stopPrice = Price(nanos: raw.pointee.stop_price)
+    place.pointee.stopDistance = Price(nanos: raw.pointee.stop_distance)
+    place.pointee.targetPrice = Price(nanos: raw.pointee.target_price)
+    place.pointee.targetDistance = Price(nanos: raw.pointee.target_distance)
+    place.pointee.trailingDistance = Price(nanos: raw.pointee.trailing_distance)
+    place.pointee.timeStopCloses = raw.pointee.time_stop_closes
+    return true
   }
 
   /// Whether the flags are known, the judgement is within its bounds and no price or quantity is below zero.
   @inline(__always)
-  private static func arePlausible(_ raw: wharf_signal) -> Bool {
-    let flags = SignalFlags(rawValue: raw.flags)
-    return flags.isSubset(of: .known) && (raw.score.isNaN || (0...1).contains(raw.score))
-      && (!flags.contains(.hasConfidence) || (0...100).contains(raw.confidence))
-      && (!flags.contains(.hasExpectedValue) || raw.expected_value.isFinite)
-      && raw.quantity | raw.entry_price | raw.limit_price | raw.stop_price | raw.stop_distance | raw.target_price
-        | raw.target_distance | raw.trailing_distance >= 0
+  private static func arePlausible(_ raw: UnsafePointer<wharf_signal>) -> Bool {
+    let flags = SignalFlags(rawValue: raw.pointee.flags)
+    return flags.isSubset(of: .known) && (raw.pointee.score.isNaN || (0...1).contains(raw.pointee.score))
+      && (!flags.contains(.hasConfidence) || (0...100).contains(raw.pointee.confidence))
+      && (!flags.contains(.hasExpectedValue) || raw.pointee.expected_value.isFinite)
+      && raw.pointee.quantity | raw.pointee.entry_price | raw.pointee.limit_price | raw.pointee.stop_price
+        | raw.pointee.stop_distance | raw.pointee.target_price
+        | raw.pointee.target_distance | raw.pointee.trailing_distance >= 0
   }
 
   /// The code, where it is short; `nil`: it is not, or it is no name.
   @inline(__always)
-  private static func usualCode(_ raw: wharf_signal) -> String? {
-    guard raw.code_length > 0 else { return "" }
-    guard let code = ShortASCII(raw.code, raw.code_length), code.isName else { return nil }
+  private static func usualCode(_ raw: UnsafePointer<wharf_signal>) -> String? {
+    guard raw.pointee.code_length > 0 else { return "" }
+    guard let code = ShortASCII(raw.pointee.code, raw.pointee.code_length), code.isName else { return nil }
     return code.string(isLayoutKnown: ShortASCII.isStringLayoutKnown)
   }
 
@@ -79,10 +85,12 @@ extension Field {
   /// Judges the fields of a signal, each of a number and with short names, and keeps them where that is wanted; `false`:
   /// one of them needs a longer look.
   @inline(__always)
-  fileprivate static func readUsual(_ raw: wharf_signal, _ keepsDetails: Bool, into fields: inout [Field]) -> Bool {
-    guard raw.field_count > 0 else { return true }
-    guard raw.field_count <= Inspection.fieldLimit, let items = raw.fields else { return false }
-    let count = Int(raw.field_count)
+  fileprivate static func readUsual(
+    _ raw: UnsafePointer<wharf_signal>, _ keepsDetails: Bool, into fields: inout [Field]
+  ) -> Bool {
+    guard raw.pointee.field_count > 0 else { return true }
+    guard raw.pointee.field_count <= Inspection.fieldLimit, let items = raw.pointee.fields else { return false }
+    let count = Int(raw.pointee.field_count)
     if keepsDetails { fields.reserveCapacity(count) }
     let isLayoutKnown = keepsDetails && ShortASCII.isStringLayoutKnown
     for item in UnsafeBufferPointer(start: items, count: count) {

@@ -4,10 +4,10 @@ import TradingTypes
 internal import WharfABI
 
 /// Where the answers of a strategy wait for the host.
-struct SignalInbox {
-  var signals: [SignalProposal] = []
+struct SignalInbox: ~Copyable {
+  var signals = SignalBuffer()
   /// Those that are being handed out.
-  var taken: [SignalProposal] = []
+  var taken = SignalBuffer()
   var virtualTrades: [VirtualTrade] = []
   /// Of the recheck that runs.
   var checks: [Check] = []
@@ -20,7 +20,7 @@ struct SignalInbox {
 
 extension StrategyInstance {
   /// The signals that were not taken or cleared, in the order they came.
-  public var signals: [SignalProposal] { inbox.pointee.signals }
+  public var signals: [SignalProposal] { inbox.pointee.signals.copies }
   /// The virtual trades that were not cleared, in the order they came.
   public var virtualTrades: [VirtualTrade] { inbox.pointee.virtualTrades }
   /// Whether a signal or virtual trade waits.
@@ -32,15 +32,14 @@ extension StrategyInstance {
   public func takeSignals(_ take: (SignalProposal) throws -> Void) rethrows {
     swap(&inbox.pointee.signals, &inbox.pointee.taken)
     clearAnswers()
-    defer { inbox.pointee.taken.removeAll(keepingCapacity: true) }
-    for index in inbox.pointee.taken.indices { try take(inbox.pointee.taken[index]) }
+    try inbox.pointee.taken.handOut(take)
   }
 
   /// Forgets the answers and keeps their storage.
   public func clearAnswers() {
     state.pointee.hasAnswers = false
-    inbox.pointee.signals.removeAll(keepingCapacity: true)
-    inbox.pointee.virtualTrades.removeAll(keepingCapacity: true)
+    inbox.pointee.signals.removeAll()
+    if !inbox.pointee.virtualTrades.isEmpty { inbox.pointee.virtualTrades.removeAll(keepingCapacity: true) }
   }
 
   /// Finds the instance behind a sink's context without taking a reference.
@@ -54,10 +53,11 @@ extension StrategyInstance {
   func take(_ raw: UnsafePointer<wharf_signal>?) {
     let isDeciding = state.pointee.call == .onBar || state.pointee.call == .evaluate
     guard isDeciding, let raw, inbox.pointee.signals.count < PluginInstance.answerLimit,
-      let signal = SignalProposal(
-        usual: raw, instrumentCount: inbox.pointee.instrumentCount, keepsDetails: inbox.pointee.keepsDetails)
+      SignalProposal.readUsual(
+        raw, instrumentCount: inbox.pointee.instrumentCount, keepsDetails: inbox.pointee.keepsDetails,
+        into: inbox.pointee.signals.room())
     else { return takeUnusual(raw) }
-    inbox.pointee.signals.append(signal)
+    inbox.pointee.signals.keep()
     state.pointee.hasAnswers = true
   }
 
@@ -74,7 +74,7 @@ extension StrategyInstance {
       return signal
     }
     guard !taken.isEmpty else { return }
-    inbox.pointee.signals += taken
+    inbox.pointee.signals.append(taken)
     state.pointee.hasAnswers = true
   }
 

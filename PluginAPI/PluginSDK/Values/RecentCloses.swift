@@ -41,18 +41,22 @@ public struct RecentCloses: ~Copyable {
     // From the ring's first place to the last close, and what lies behind that at its end.
     let end = added & mask
     let front = min(length, end)
-    let (first, second) = (halves(end - front, front), halves(mask + 1 - (length - front), length - front))
-    return (Double(first.high + second.high) * 0x1p32 + Double(first.low + second.low)) / Double(length) / 1e9
+    let (first, second) = (sum(end - front, front), sum(mask + 1 - (length - front), length - front))
+    // Fewer than 512 closes below 2^54 cannot overflow; for higher ones a double is added at a time.
+    guard (first.bits | second.bits) >> 54 == 0 else {
+      return (1...length).reduce(0) { $0 + Double(nanos(back: $1)) } / Double(length) / 1e9
+    }
+    return Double(first.total + second.total) / Double(length) / 1e9
   }
 
-  /// The sums of the halves of some closes side by side, which cannot overflow.
-  private func halves(_ place: Int, _ count: Int) -> (high: Int64, low: Int64) {
-    var (high, low): (UInt64, UInt64) = (0, 0)
+  /// The sum of some closes side by side, modulo 2^64, and every bit that is set in one of them.
+  private func sum(_ place: Int, _ count: Int) -> (total: Int64, bits: Int64) {
+    var (total, bits): (Int64, Int64) = (0, 0)
     for close in UnsafeBufferPointer(start: ring + place, count: count) {
-      high &+= UInt64(bitPattern: close) >> 32
-      low &+= UInt64(bitPattern: close) & 0xFFFF_FFFF
+      total &+= close
+      bits |= close
     }
-    return (Int64(bitPattern: high), Int64(bitPattern: low))
+    return (total, bits)
   }
 }
 
