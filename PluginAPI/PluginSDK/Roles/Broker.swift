@@ -97,24 +97,12 @@ public struct BrokerContext: ~Copyable {
   ) {
     reportID.withPointer { reportID, reportIDLength in
       clientOrderID.withPointer { clientOrderID, clientOrderIDLength in
-        var raw = wharf_order_report()
-        raw.struct_size = UInt32(MemoryLayout<wharf_order_report>.size)
-        raw.instrument = instrument.index
-        raw.kind = kind.rawValue
-        raw.side = side.rawValue
-        raw.order_type = type.rawValue
-        raw.report_id = reportID
-        raw.report_id_length = reportIDLength
-        raw.client_order_id = clientOrderID
-        raw.client_order_id_length = clientOrderIDLength
-        raw.venue_order_id = clientOrderID
-        raw.venue_order_id_length = clientOrderIDLength
-        raw.time = time.nanoseconds
-        raw.quantity = quantity.nanos
-        raw.price = price?.nanos ?? 0
-        raw.fee = feeNanos
-        raw.cumulative = cumulative.nanos
-        raw.stop_price = stopPrice?.nanos ?? 0
+        var raw = wharf_order_report(
+          kind, instrument, side, type, time, quantity, price, feeNanos: feeNanos, cumulative: cumulative,
+          stopPrice: stopPrice)
+        (raw.report_id, raw.report_id_length) = (reportID, reportIDLength)
+        (raw.client_order_id, raw.client_order_id_length) = (clientOrderID, clientOrderIDLength)
+        (raw.venue_order_id, raw.venue_order_id_length) = (clientOrderID, clientOrderIDLength)
         withUnsafePointer(to: raw) { sink.pointee.report(sink.pointee.context, $0) }
       }
     }

@@ -77,30 +77,39 @@ public struct OrderReport: Hashable, Sendable {
       clientOrderID.withPointer { clientOrderID, clientOrderIDLength in
         venueOrderID.withPointer { venueOrderID, venueOrderIDLength in
           withText(reason) { reason, reasonLength in
-            var raw = wharf_order_report()
-            raw.struct_size = UInt32(MemoryLayout<wharf_order_report>.size)
-            raw.instrument = instrument.index
-            raw.kind = kind.rawValue
-            raw.side = side.rawValue
-            raw.order_type = type.rawValue
-            raw.report_id = reportID
-            raw.report_id_length = reportIDLength
-            raw.client_order_id = clientOrderID
-            raw.client_order_id_length = clientOrderIDLength
-            raw.venue_order_id = venueOrderID
-            raw.venue_order_id_length = venueOrderIDLength
-            raw.time = time.nanoseconds
-            raw.quantity = quantity.nanos
-            raw.price = price?.nanos ?? 0
-            raw.fee = feeNanos
-            raw.cumulative = cumulative.nanos
-            raw.stop_price = stopPrice?.nanos ?? 0
-            raw.reason = reason
-            raw.reason_length = reasonLength
+            var raw = wharf_order_report(
+              kind, instrument, side, type, time, quantity, price, feeNanos: feeNanos, cumulative: cumulative,
+              stopPrice: stopPrice)
+            (raw.report_id, raw.report_id_length) = (reportID, reportIDLength)
+            (raw.client_order_id, raw.client_order_id_length) = (clientOrderID, clientOrderIDLength)
+            (raw.venue_order_id, raw.venue_order_id_length) = (venueOrderID, venueOrderIDLength)
+            (raw.reason, raw.reason_length) = (reason, reasonLength)
             withUnsafePointer(to: raw, body)
           }
         }
       }
     }
+  }
+}
+
+extension wharf_order_report {
+  /// What of a report is not text.
+  @inlinable @inline(__always)
+  init(
+    _ kind: OrderReport.Kind, _ instrument: InstrumentID, _ side: Side, _ type: OrderType, _ time: Timestamp,
+    _ quantity: Quantity, _ price: Price?, feeNanos: Int64, cumulative: Quantity, stopPrice: Price?
+  ) {
+    self.init()
+    struct_size = UInt32(MemoryLayout<wharf_order_report>.size)
+    self.instrument = instrument.index
+    self.kind = kind.rawValue
+    self.side = side.rawValue
+    order_type = type.rawValue
+    self.time = time.nanoseconds
+    self.quantity = quantity.nanos
+    self.price = price?.nanos ?? 0
+    fee = feeNanos
+    self.cumulative = cumulative.nanos
+    stop_price = stopPrice?.nanos ?? 0
   }
 }
