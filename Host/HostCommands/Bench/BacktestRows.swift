@@ -50,7 +50,8 @@ extension Bench {
     let profit = outcome.profit(since: setup.plan.cash)
     return BenchRow(
       workload: .w1, source: source, repetition: repetition, figure: Double(engine) / Double(outcome.bars),
-      unit: "ns/bar", engineSeconds: Double(engine) / 1e9, loadSeconds: Double(load) / 1e9,
+      unit: "ns/bar", engineSeconds: Double(engine) / 1e9, processorSeconds: Double(engine) / 1e9,
+      loadSeconds: Double(load) / 1e9,
       result: [
         "bars": JSONValue(Int(outcome.bars)), "fills": JSONValue(Int(outcome.counters.fills)),
         "pnl": .string(profit), "max_drawdown_money": .string(drawdown.deepest),
@@ -83,7 +84,8 @@ extension Bench {
       return BenchRow(
         workload: .w6, source: "memory", repetition: repetition,
         figure: Double(engine) / Double(max(outcome.counters.orders, 1)), unit: "ns/order",
-        engineSeconds: Double(engine) / 1e9, loadSeconds: Double(loadNanoseconds) / 1e9,
+        engineSeconds: Double(engine) / 1e9, processorSeconds: Double(engine) / 1e9,
+        loadSeconds: Double(loadNanoseconds) / 1e9,
         result: [
           "bars": JSONValue(Int(outcome.bars)), "orders": JSONValue(Int(outcome.counters.orders)),
           "fills": JSONValue(Int(outcome.counters.fills)), "pnl": .string(profit),

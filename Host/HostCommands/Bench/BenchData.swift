@@ -6,8 +6,8 @@ import Workload
 final class BenchData {
   /// The folder that was named, if any.
   let named: String?
-  private var temporary: String?
-  private var generated: Set<String> = []
+  private var temporary: TemporaryFolder?
+  private var generated: [String: String] = [:]
   /// Options of the command line for every host process that is started.
   let sharedOptions: [String]
   private let progress: ProgressReporter
@@ -16,12 +16,6 @@ final class BenchData {
     named = arguments.value("data")
     sharedOptions = ["home", "config"].flatMap { name in arguments.value(name).map { ["--\(name)", $0] } ?? [] }
     self.progress = progress
-  }
-
-  deinit {
-    guard let temporary else { return }
-    for name in generated { unlink("\(temporary)/\(name)") }
-    rmdir(temporary)
   }
 
   /// The path of a whole file of the workload; generates it first where no folder was named. Blocks on the disk.
@@ -61,24 +55,14 @@ final class BenchData {
     }
   }
 
-  /// A folder of this bench's own.
-  func folder() throws -> String {
-    if let temporary { return temporary }
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/wharf-bench-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw WorkloadGeneration.cannotCreate(base, errno) }
-    let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    temporary = folder
-    return folder
-  }
-
   private func path(generating name: String, _ write: (String) throws -> Void) throws -> String {
-    let path = "\(try folder())/\(name)"
-    guard !generated.contains(name) else { return path }
+    if let path = generated[name] { return path }
     progress.begin("generating \(name)")
-    // Noted before it is there, so that a part of it is removed too.
-    generated.insert(name)
+    let folder = try temporary ?? TemporaryFolder(prefix: "wharf-bench")
+    temporary = folder
+    let path = folder.file(name)
     try write(path)
+    generated[name] = path
     return path
   }
 }

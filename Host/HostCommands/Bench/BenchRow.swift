@@ -15,8 +15,10 @@ struct BenchRow {
   var unit: String
   /// What the figure was computed from.
   var engineSeconds: Double
-  /// The same by the clock, where the figure is processor time.
+  /// The same by the clock, where it was measured.
   var wallSeconds: Double?
+  /// The same in processors' time, all threads together.
+  var processorSeconds: Double
   /// Getting the data into memory.
   var loadSeconds: Double
   /// The most memory the process had resident while this was measured.
@@ -34,6 +36,7 @@ struct BenchRow {
       "workload": .string(workload.rawValue), "source": .string(source), "threads": JSONValue(threads),
       "repetition": JSONValue(repetition), "bars": nil, "fills": nil, "pnl": nil, "max_drawdown_money": nil,
       "engine_seconds": .number(engineSeconds), "wall_seconds": JSONValue(wallSeconds),
+      "cpu_seconds": .number(processorSeconds),
       "load_seconds": .number(loadSeconds), "figure": .number(figure), "unit": .string(unit),
       "peak_rss_bytes": peakBytes.map { JSONValue($0) } ?? .null, "must_give_ok": .bool(mistakes.isEmpty),
     ]

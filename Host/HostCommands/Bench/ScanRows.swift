@@ -16,12 +16,13 @@ extension Bench {
       return try measure("w2, " + Figures.count(threads, "thread", "threads")) { repetition in
         let watch = Stopwatch()
         scan.run()
-        let (wall, processor) = (watch.wallSeconds, watch.threadSeconds)
+        let (wall, processor) = (watch.wallSeconds, watch.processSeconds)
         let seconds = threads == 1 ? processor : wall
         let figures = scan.figures
         return BenchRow(
           workload: .w2, source: "memory", threads: threads, repetition: repetition,
           figure: seconds * 1e9 / Double(Bench.cells), unit: "ns/cell", engineSeconds: seconds, wallSeconds: wall,
+          processorSeconds: processor,
           loadSeconds: loadSeconds, result: figures.json.merging(["bars": JSONValue(Bench.cells)]) { $1 },
           summary: figures.summary, claims: figures.historyClaims)
       }
@@ -40,7 +41,7 @@ extension Bench {
       let step: JSONValue = ["median": .number(micros[0]), "p99": .number(micros[1])]
       return BenchRow(
         workload: .w3, source: "memory", repetition: repetition, figure: seconds * 1e9 / Double(Bench.updates),
-        unit: "ns/update", engineSeconds: seconds, loadSeconds: loadSeconds,
+        unit: "ns/update", engineSeconds: seconds, processorSeconds: seconds, loadSeconds: loadSeconds,
         result: figures.json.merging(["bars": JSONValue(Bench.updates), "step_us": step]) { $1 },
         summary: "\(figures.summary); step \(Figures.number(micros[0])) us, p99 \(Figures.number(micros[1]))",
         claims: figures.liveClaims)

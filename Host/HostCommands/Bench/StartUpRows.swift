@@ -46,7 +46,8 @@ extension Bench {
   ) -> BenchRow {
     BenchRow(
       workload: workload, source: "process", variant: variant, repetition: repetition, figure: process.wallSeconds,
-      unit: "s", engineSeconds: process.processorSeconds, wallSeconds: process.wallSeconds, loadSeconds: 0,
+      unit: "s", engineSeconds: process.processorSeconds, wallSeconds: process.wallSeconds,
+      processorSeconds: process.processorSeconds, loadSeconds: 0,
       peakBytes: process.peakBytes, result: result.merging(["what": .string(variant)]) { $1 }, summary: summary,
       claims: claims)
   }

@@ -14,7 +14,9 @@ extension Bench {
       try measure("w4, " + Figures.count(threads, "thread", "threads")) { repetition in
         let watch = Stopwatch()
         let trials = try sweep(setup.plan, bars, threads)
-        return row(trials, threads, repetition, seconds: watch.wallSeconds, loadSeconds: Double(loadNanoseconds) / 1e9)
+        var row = row(trials, threads, repetition, seconds: (watch.wallSeconds, watch.processSeconds))
+        row.loadSeconds = Double(loadNanoseconds) / 1e9
+        return row
       }
     }
   }
@@ -50,7 +52,7 @@ extension Bench {
   }
 
   private func row(
-    _ trials: [Trial], _ threads: Int, _ repetition: Int, seconds: Double, loadSeconds: Double
+    _ trials: [Trial], _ threads: Int, _ repetition: Int, seconds: (wall: Double, processors: Double)
   ) -> BenchRow {
     func money(_ nanos: Int64) -> String { Money(nanos: nanos, currency: .usd).amount }
     let fills = trials.reduce(0) { $0 + $1.fills }
@@ -58,8 +60,8 @@ extension Bench {
     let best = trials.max { $0.nanos < $1.nanos }
     let bestPair = best.map { "\($0.fast), \($0.slow)" } ?? "none"
     return BenchRow(
-      workload: .w4, source: "memory", threads: threads, repetition: repetition, figure: seconds, unit: "s",
-      engineSeconds: seconds, wallSeconds: seconds, loadSeconds: loadSeconds,
+      workload: .w4, source: "memory", threads: threads, repetition: repetition, figure: seconds.wall, unit: "s",
+      engineSeconds: seconds.wall, wallSeconds: seconds.wall, processorSeconds: seconds.processors, loadSeconds: 0,
       result: [
         "bars": JSONValue(WorkloadData.sweepCount), "trials": JSONValue(trials.count), "fills": JSONValue(fills),
         "pnl": .string(profit),
