@@ -79,7 +79,7 @@ let package = Package(
       "PluginTestKit", "PluginAPI/PluginTestKit", ["WharfABI", "TradingTypes", "MarketCalendar", "PluginSDK"]),
 
     room(
-      "BarStore", "PluginAPI/BarStore", ["TradingTypes", "Hashing", "CZlib"], exclude: ["README.md"]),
+      "BarStore", "PluginAPI/BarStore", ["TradingTypes", "MarketCalendar", "Hashing", "CZlib"], exclude: ["README.md"]),
 
     // One owner for each C library.
     library("CSQLite", "Host/System/CSQLite"),
@@ -141,7 +141,7 @@ let package = Package(
     tests("TradingTypesTests", ["TradingTypes"]),
     tests("IndicatorsTests", ["Indicators"]),
     tests("MarketCalendarTests", ["MarketCalendar", "TradingTypes"]),
-    tests("BarStoreTests", ["BarStore", "Hashing", "TradingTypes"]),
+    tests("BarStoreTests", ["BarStore", "Hashing", "MarketCalendar", "TradingTypes"]),
     tests("SchedulingTests", ["Scheduling", "MarketCalendar", "TradingTypes"]),
     tests("ConfigurationTests", ["Configuration", "TradingTypes"]),
     tests("CommandLineKitTests", ["CommandLineKit"]),

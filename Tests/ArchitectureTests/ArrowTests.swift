@@ -7,7 +7,7 @@ import Testing
     "PluginAPI/TradingTypes": [],
     "PluginAPI/Indicators": [],
     "PluginAPI/MarketCalendar": ["TradingTypes"],
-    "PluginAPI/BarStore": ["TradingTypes", "Hashing", "CZlib"],
+    "PluginAPI/BarStore": ["TradingTypes", "MarketCalendar", "Hashing", "CZlib"],
     "PluginAPI/PluginSDK": ["WharfABI", "TradingTypes", "MarketCalendar"],
     "Host/TradingCore": ["TradingTypes", "MarketCalendar"],
     "Host/Scheduling": ["TradingTypes", "MarketCalendar"],

@@ -120,9 +120,11 @@ struct BarSize: Sendable, CustomTestStringConvertible {
     #expect(driver.fingerprint != before)
   }
 
-  @Test(arguments: ["paths", "bad_rows", "naive_times"])
+  @Test(arguments: ["paths", "bad_rows", "naive_times", "splits", "gaps"])
   func `an option of another type is refused`(_ name: String) throws {
-    let host = TestHost(["paths": ["bundled"], "bad_rows": "skip", "naive_times": "utc"])
+    let host = TestHost([
+      "paths": ["bundled"], "bad_rows": "skip", "naive_times": "utc", "splits": "notice", "gaps": "notice",
+    ])
     host.options[name] = 3
     let failure = #expect(throws: PluginError.self) { try MarketDataDriver(Replay.self, host: host) }
     #expect(failure?.status == .configuration)

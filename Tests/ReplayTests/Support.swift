@@ -44,12 +44,13 @@ final class Files {
 /// A replay of some paths, not yet open.
 func replay(
   _ paths: [String], badRows: OptionValue = "skip", naiveTimes: OptionValue = "refuse", barSeconds: OptionValue? = nil,
-  route: Route = .direct
+  oddities: [String: OptionValue] = [:], route: Route = .direct
 ) throws -> MarketDataDriver<Replay> {
   let host = TestHost([
-    "paths": .list(paths), "bad_rows": badRows, "naive_times": naiveTimes,
+    "paths": .list(paths), "bad_rows": badRows, "naive_times": naiveTimes, "splits": "notice", "gaps": "notice",
   ])
   host.options["bar_seconds"] = barSeconds
+  for (option, value) in oddities { host.options[option] = value }
   return try MarketDataDriver(Replay.self, route: route, host: host)
 }
 
@@ -66,11 +67,13 @@ struct Reading {
   var fingerprint: [UInt8] = []
   var failure: PluginError?
 
-  init(text: String, name: String = "ABC.csv", badRows: OptionValue = "skip", naiveTimes: OptionValue = "refuse") throws
-  {
+  init(
+    text: String, name: String = "ABC.csv", badRows: OptionValue = "skip", naiveTimes: OptionValue = "refuse",
+    barSeconds: OptionValue? = nil
+  ) throws {
     let files = try Files([name: text])
     self = try withExtendedLifetime(files) {
-      try Reading(paths: [files.path(name)], badRows: badRows, naiveTimes: naiveTimes)
+      try Reading(paths: [files.path(name)], badRows: badRows, naiveTimes: naiveTimes, barSeconds: barSeconds)
     }
   }
 

@@ -74,6 +74,8 @@ struct StoreListing: CommandReport {
     [
       "bar_seconds": .integer(Int64(series.barSeconds)), "bars": JSONValue(series.barCount),
       "currency": JSONValue(series.currency?.description), "first": .string("\(series.firstStart)"),
+      "gaps": .integer(series.totals.gaps), "missing_bars": .integer(series.totals.missing),
+      "splits": .integer(series.totals.splits),
       "hash": .string(series.hash.hex), "last": .string("\(series.lastStart)"), "source": .string(series.source),
       "step": JSONValue.decimal(series.step), "symbol": .string(series.symbol),
     ]

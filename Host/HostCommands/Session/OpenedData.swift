@@ -98,12 +98,26 @@ struct DataFaultTally {
       fatal.append(fault)
       return
     }
+    if fault.code == "more_faults" { addUnlisted(fault.text) }
     if fault.isNotice {
       notices[fault.code, default: 0] += 1
       if notices[fault.code, default: 0] <= DataFaultTally.noticesListed { shown.append(fault) }
     } else {
       counts[fault.code, default: 0] += 1
       if counts[fault.code, default: 0] <= DataFaultTally.listed { shown.append(fault) }
+    }
+  }
+
+  /// Counts what a source does not list one by one: `57 more ...: high_below_low 7, missing_field 50`.
+  private mutating func addUnlisted(_ text: String) {
+    for part in text.split(separator: ":").last?.split(separator: ",") ?? [] {
+      let words = part.split(separator: " ")
+      guard words.count == 2, let count = Int(words[1]) else { continue }
+      if DataFault.isNotice(code: String(words[0])) {
+        notices[String(words[0]), default: 0] += count
+      } else {
+        counts[String(words[0]), default: 0] += count
+      }
     }
   }
 
@@ -156,7 +170,11 @@ struct DataFaultTally {
 extension DataFault {
   /// Only noticed: nothing was skipped (see `wharf_data_fault` in market_data.h).
   var isNotice: Bool {
-    isSkipped && (code.hasPrefix("possible_") || ["no_final_newline", "more_faults", "too_many_files"].contains(code))
+    isSkipped && DataFault.isNotice(code: code)
+  }
+
+  static func isNotice(code: String) -> Bool {
+    code.hasPrefix("possible_") || ["no_final_newline", "more_faults", "too_many_files"].contains(code)
   }
 }
 

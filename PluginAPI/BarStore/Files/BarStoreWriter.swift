@@ -99,6 +99,10 @@ final class GrowingSeries {
   private(set) var barCount = 0
   private var firstStart: Int64 = 0
   private(set) var lastStart: Int64 = 0
+  private var lastClose = 0.0
+  private var gaps: GapInspector?
+  private var splits: [SeriesNotice] = []
+  private var splitCount: Int64 = 0
 
   init(symbol: String, barSeconds: Int32, step: Quantity?, currency: Currency?, source: String) {
     self.symbol = symbol
@@ -111,18 +115,47 @@ final class GrowingSeries {
   @inline(__always) func append(_ bar: Bar) {
     builder.append(
       start: bar.start.nanoseconds, open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume)
-    if barCount == 0 { firstStart = bar.start.nanoseconds }
+    if barCount == 0 {
+      firstStart = bar.start.nanoseconds
+      gaps = GapInspector(barSeconds: barSeconds, first: firstStart)
+    } else {
+      gaps!.add(bar.start.nanoseconds)
+      if bar.open < lastClose * 0.69 || lastClose < bar.open * 0.69 { noteJump(bar) }
+    }
     lastStart = bar.start.nanoseconds
+    lastClose = bar.close
     barCount += 1
+  }
+
+  /// Notes a jump that looks like a split, between two days.
+  @inline(never) private func noteJump(_ bar: Bar) {
+    let before = Timestamp(nanoseconds: lastStart)
+    guard SplitRatio(close: lastClose, open: bar.open) != nil, CivilDate(utc: before) != CivilDate(utc: bar.start)
+    else {
+      return
+    }
+    splitCount += 1
+    guard splits.count < StoredSeries.noticeLimit else { return }
+    splits.append(SeriesNotice(.split, before: before, after: bar.start, close: lastClose, open: bar.open))
   }
 
   /// What the directory says of it.
   func finish() -> StoredSeries {
     var hasher = BLAKE2b()
     swap(&hasher, &self.hasher)
+    var totals = NoticeTotals()
+    totals.splits = splitCount
+    var notices = splits
+    if var gaps {
+      let report = gaps.finish()
+      totals.gaps = report.places
+      totals.missing = report.missing
+      totals.rule = report.rule
+      notices += report.stored
+    }
     return StoredSeries(
       symbol: symbol, barSeconds: barSeconds, barCount: barCount, firstStart: Timestamp(nanoseconds: firstStart),
       lastStart: Timestamp(nanoseconds: lastStart), step: step, currency: currency, hash: hasher.finalize(),
-      source: source, notices: [], totals: NoticeTotals())
+      source: source, notices: notices, totals: totals)
   }
 }

@@ -36,6 +36,7 @@ enum StoreDirectory {
     out.put(series.totals.splits)
     out.put(series.totals.gaps)
     out.put(series.totals.missing)
+    out.put(UInt32(GapRule.allCases.firstIndex(of: series.totals.rule) ?? 0))
     out.put(UInt32(series.notices.count))
     for notice in series.notices {
       out.put(notice.kind.rawValue)
@@ -94,7 +95,9 @@ enum StoreDirectory {
     totals.splits = reader.get(Int64.self)
     totals.gaps = reader.get(Int64.self)
     totals.missing = reader.get(Int64.self)
-    guard let notices = notices(&reader) else { return nil }
+    let rule = reader.get(UInt32.self)
+    guard rule < GapRule.allCases.count, let notices = notices(&reader) else { return nil }
+    totals.rule = GapRule.allCases[Int(rule)]
     let capacity = UInt64(BarColumns.capacity)
     guard !symbol.isEmpty, (1...86_400).contains(barSeconds), bars > 0, bars <= 1 << 40, first <= last, step >= 0,
       blocks == (bars + capacity - 1) / capacity, currency.isEmpty || Currency(currency) != nil, !reader.isPastEnd

@@ -84,6 +84,8 @@ public struct NoticeTotals: Hashable, Sendable {
   public var gaps: Int64 = 0
   /// Bars that are missing.
   public var missing: Int64 = 0
+  /// What was taken as expected when bars were counted as missing.
+  public var rule = GapRule.days
 
   /// Nothing was noticed.
   public init() {}

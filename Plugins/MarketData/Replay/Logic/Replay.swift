@@ -10,7 +10,7 @@ public struct Replay: MarketDataSource {
   private let settings: Loader.Settings
   private var merge: BarMerge?
 
-  /// Reads `paths`, `bad_rows`, `naive_times` and `bar_seconds`.
+  /// Reads `paths`, `bad_rows`, `naive_times`, `splits`, `gaps` and `bar_seconds`.
   public init(host: HostServices) throws(PluginError) {
     let options = try host.options
     let listed = try options.list("paths")
@@ -18,6 +18,8 @@ public struct Replay: MarketDataSource {
     var settings = Loader.Settings()
     settings.badRows = try options.choice("bad_rows")
     settings.naiveTimes = try options.choice("naive_times")
+    settings.splits = try options.choice("splits")
+    settings.gaps = try options.choice("gaps")
     settings.barSeconds = try options.optionalInteger("bar_seconds", in: 1...86_400)
     self.settings = settings
   }

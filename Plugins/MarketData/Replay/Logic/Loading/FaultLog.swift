@@ -8,6 +8,14 @@ public enum BadRows: String, CaseIterable, Sendable {
   case refuse
 }
 
+/// What to do with oddities of whole series, by the options `splits` and `gaps`.
+public enum Oddities: String, CaseIterable, Sendable {
+  /// Tell them; the bars stay.
+  case notice
+  /// Refuse the source.
+  case refuse
+}
+
 /// Collects faults: the first hundred of each file one by one, the rest as totals.
 struct FaultLog {
   /// How many faults of a file are listed.
@@ -41,6 +49,18 @@ struct FaultLog {
   /// Notes something to look at; the row is used.
   mutating func warning(_ line: Int, _ code: FaultCode, _ text: @autoclosure () -> String) {
     note(line, code, isSkipped: true, text())
+  }
+
+  /// Notes an oddity; the bars are used unless it is to be refused.
+  mutating func odd(_ code: FaultCode, _ setting: Oddities, line: Int? = nil, _ text: () -> String) {
+    guard setting == .notice else {
+      let option = code == .possibleSplit ? "splits" : "gaps"
+      return refuse(code, "\(text()); correct the data, or set \(option) to notice", line: line)
+    }
+    guard let line else {
+      return faults.append(DataFault(isSkipped: true, file: file, code: code.rawValue, text: text()))
+    }
+    warning(line, code, text())
   }
 
   /// Notes why a file, or the source, cannot be used.

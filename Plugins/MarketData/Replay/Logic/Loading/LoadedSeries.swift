@@ -49,6 +49,7 @@ extension Loader {
       let file = files[state.pointee.file]
       log.begin(file.name)
       guard let seconds = barSeconds(state.pointee, usual) else { return nil }
+      noteGaps(state.pointee, seconds)
       return LoadedSeries(
         series: Series(
           symbol: state.pointee.symbol, barSeconds: seconds,

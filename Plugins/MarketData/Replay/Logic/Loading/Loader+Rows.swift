@@ -1,6 +1,7 @@
 import BarStore
 import Glibc
 import PluginSDK
+import TradingTypes
 
 extension Loader {
   /// Reads the rows of one file into their series; throws when the file as a whole cannot be used.
@@ -154,13 +155,11 @@ extension Loader {
   ) {
     let (close, open) = (state.pointee.closeBefore, row.pointee.numbers.open)
     guard state.pointee.count > 0 else { return }
-    let ratio = max(close / open, open / close)
-    guard abs(ratio / ratio.rounded() - 1) <= 0.04, ratio < 1e6 else { return }
-    let split = open < close ? "\(Int(ratio.rounded())):1" : "1:\(Int(ratio.rounded()))"
-    log.warning(
-      number, .possibleSplit,
-      "\(state.pointee.symbol) opens at \(open) after a close of \(close), which looks like a \(split) split in prices "
-        + "that are not adjusted; the row stays, use adjusted prices if so")
+    let before = Timestamp(nanoseconds: state.pointee.lastStart)
+    let after = Timestamp(nanoseconds: row.pointee.start)
+    guard SplitRatio(close: close, open: open) != nil, CivilDate(utc: before) != CivilDate(utc: after) else { return }
+    let notice = SeriesNotice(.split, before: before, after: after, close: close, open: open)
+    log.odd(.possibleSplit, settings.splits, line: number) { notice.splitText(state.pointee.symbol) }
   }
 
   /// How the file writes its times, by its first rows.

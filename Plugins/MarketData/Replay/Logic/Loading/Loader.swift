@@ -8,6 +8,8 @@ final class Loader {
   struct Settings {
     var badRows = BadRows.skip
     var naiveTimes = NaiveTimes.refuse
+    var splits = Oddities.notice
+    var gaps = Oddities.notice
     /// The bar size the user states; `nil`: inferred.
     var barSeconds: Int?
     /// How many mebibytes of packed bars stay in memory.
@@ -92,6 +94,7 @@ final class Loader {
       guard state.pointee.isWanted else { continue }
       try claim(state)
       stored.append(StoredSource(file: store, index: index, series: series))
+      tell(series)
     }
   }
 

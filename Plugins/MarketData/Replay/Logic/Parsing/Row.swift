@@ -67,6 +67,7 @@ enum FaultCode: String, CaseIterable {
   case truncatedLine = "truncated_line"
   // Told, while the rows stay.
   case possibleSplit = "possible_split"
+  case possibleGap = "possible_gap"
   case noFinalNewline = "no_final_newline"
   case moreFaults = "more_faults"
   // Files.

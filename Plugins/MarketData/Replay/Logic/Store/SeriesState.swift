@@ -30,6 +30,8 @@ struct SeriesState: ~Copyable {
   /// Whether every start is a midnight in UTC.
   var isDaily = true
 
+  private static let day: Int64 = 86_400_000_000_000
+
   /// The block that is being filled; `nil` outside the file.
   private(set) var builder: UnsafeMutablePointer<BlockBuilder>?
   private var lastFlushed: Int64 = 0
@@ -116,17 +118,24 @@ struct SeriesState: ~Copyable {
   mutating func flush(_ packed: UnsafeMutableRawPointer, _ store: BlockStore) {
     guard let builder, builder.pointee.count > 0 else { return }
     let filled = builder.pointee.count
-    var before = count == filled ? builder.pointee.start(0) : lastFlushed
-    for index in 0..<filled {
+    let isFirst = count == filled
+    var before = isFirst ? builder.pointee.start(0) : lastFlushed
+    for index in (isFirst ? 1 : 0)..<filled {
       let start = builder.pointee.start(index)
-      if index > 0 || count > filled { smallestGap = min(smallestGap, start &- before) }
-      isDaily = isDaily && start % 86_400_000_000_000 == 0
+      smallestGap = min(smallestGap, start &- before)
       before = start
     }
+    if isDaily { isDaily = (0..<filled).allSatisfy { builder.pointee.start($0) % SeriesState.day == 0 } }
     lastFlushed = before
     let block = builder.pointee.seal(at: packed)
     hasher?.update(block)
     blocks.append(store.append(block))
+  }
+
+  /// Whether each bar starts where the one before ends, when bars have a size.
+  func isWithoutGaps(_ size: Int64) -> Bool {
+    // The smallest distance as often as there are distances is the whole length only when all are equal.
+    count < 2 || smallestGap == size && lastStart &- firstStart == smallestGap &* Int64(count - 1)
   }
 
   /// Ends the series and answers the hash of its bars.
