@@ -4,8 +4,8 @@ import TradingTypes
 /// The road as a deterministic state machine: an event goes in, effects come out, and nothing else happens.
 ///
 /// It does no I/O, reads no clock and draws no random numbers; equal configurations and equal events give equal
-/// effects. One thread owns it.
-public struct Core: Sendable {
+/// effects. One thread owns it, and there is one of it: nothing copies it by mistake.
+public struct Core: ~Copyable, Sendable {
   /// What it was made with.
   public let configuration: CoreConfiguration
 
@@ -23,8 +23,8 @@ public struct Core: Sendable {
   var nextSignal: SignalNumber = 1
   var nextPosition: PositionNumber = 1
   var nextFill: UInt64 = 1
-  /// Whether anything but prices can change at the next end of an instant.
-  var isQuiet = true
+  /// Whether nothing but prices can change at the next end of an instant.
+  public internal(set) var isQuiet = true
 
   /// What happened so far, in numbers.
   public internal(set) var counters: Counters
@@ -61,29 +61,31 @@ public struct Core: Sendable {
       open: quote.last.double, at: quote.time, isSessionFirst: quote.isSessionFirst)
   }
 
-  /// Bars open at an instant: their first prices are known and nothing else of them. Allocates nothing.
-  public mutating func see(opensOf bars: UnsafeBufferPointer<Bar>, at time: Timestamp) {
-    now = time
-    instruments.withUnsafeMutableBufferPointer { instruments in
-      for bar in bars {
-        instruments[Int(bar.instrument.index)].see(
-          open: bar.open, at: time, isSessionFirst: bar.flags.contains(.sessionFirst))
-      }
-    }
+  /// A bar opens at an instant: its first price is known and nothing else of it. Allocates nothing.
+  public mutating func see(open bar: UnsafePointer<Bar>, at time: Timestamp) {
+    instruments[Int(bar.pointee.instrument.index)].see(
+      open: bar.pointee.open, at: time, isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
   }
 
-  /// Bars end at an instant. Allocates nothing.
-  public mutating func see(_ bars: UnsafeBufferPointer<Bar>, at time: Timestamp) {
-    now = time
-    instruments.withUnsafeMutableBufferPointer { instruments in
-      for index in bars.indices { instruments[Int(bars[index].instrument.index)].see(bars[index]) }
-    }
+  /// A bar ends. Allocates nothing.
+  public mutating func see(_ bar: UnsafePointer<Bar>) {
+    instruments[Int(bar.pointee.instrument.index)].see(bar.pointee)
   }
 
-  /// Everything of this instant is in. Nothing happens while nothing but prices can have changed.
-  @inline(__always)
+  // What is asked for each bar is `mutating` though it changes nothing: otherwise the compiler copies the whole core to pass
+  // it on.
+
+  /// Whether an order of an instrument is at the venue or on its way there, so that its prices matter.
+  public mutating func pricesMatter(_ instrument: InstrumentID) -> Bool {
+    orders.openCount > 0 && instruments[Int(instrument.index)].openOrders > 0
+  }
+
+  /// Whether the outcome of an order is not known.
+  public func hasUnknownOrders() -> Bool { orders.openCount > 0 && !unknownOrders.isEmpty }
+
+  /// Everything of this instant is in. Nothing happens while the core is quiet: then nobody needs to call it.
   public mutating func endInstant(_ time: Timestamp, into effects: inout EffectBuffer) {
-    if isQuiet { now = time } else { endOfInstant(time, &effects) }
+    endOfInstant(time, &effects)
   }
 
   /// Takes what the venue told of its own or in answer to a call.
@@ -107,11 +109,8 @@ public struct Core: Sendable {
     accept(proposal, from: strategy, &effects)
   }
 
-  /// Whether an order is at the venue or on its way there, so that prices matter to it.
-  public var hasOpenOrders: Bool { orders.openCount > 0 }
-
   /// The time moves on, before anything of that instant is told.
-  public mutating func advance(to time: Timestamp) { now = max(now, time) }
+  public mutating func advance(to time: Timestamp) { if time > now { now = time } }
 
   /// A bar ends. Allocates nothing.
   public mutating func see(_ bar: Bar) {
@@ -156,7 +155,9 @@ public struct Core: Sendable {
         positions.remove(at: index)
         continue
       }
-      if positions[index].needsCare { needsCare = true }
+      if positions[index].needsCare || instruments[Int(positions[index].instrument.index)].blocks > 0 {
+        needsCare = true
+      }
       index += 1
     }
     isQuiet = signals.isEmpty && !needsCare && (breaker.limit == nil || positions.isEmpty)
@@ -188,6 +189,8 @@ struct InstrumentState {
   var opens: UInt64 = 0
   /// Reasons not to trade it: orders of unknown outcome, activity outside the host.
   var blocks = 0
+  /// Orders that have not ended.
+  var openOrders: Int32 = 0
   /// Whether only the first open of a session counts as one.
   let hasSessions: Bool
 
@@ -200,7 +203,7 @@ struct InstrumentState {
     if isSessionFirst || !hasSessions { opens &+= 1 }
   }
 
-  @inline(__always) mutating func see(_ bar: Bar) {
+  @inline(__always) mutating func see(_ bar: borrowing Bar) {
     last = bar.close
     lastTime = bar.end
     if bar.high > high { high = bar.high }

@@ -44,23 +44,26 @@ public struct RowKinds: OptionSet, Hashable, Sendable {
 /// empties it, so that a quiet event allocates nothing.
 ///
 /// What is kept and who is told never changes what is decided: a row or message nobody wants is not made.
+@frozen
 public struct EffectBuffer: Sendable {
-  /// The effects, in the order they must happen.
-  public private(set) var effects: ContiguousArray<Effect> = []
+  @usableFromInline var waiting: ContiguousArray<Effect> = []
   /// The rows that are wanted.
-  let rows: RowKinds
+  @usableFromInline let rows: RowKinds
   /// Whether people are told.
-  let notifies: Bool
+  @usableFromInline let notifies: Bool
+
+  /// The effects, in the order they must happen.
+  public var effects: ContiguousArray<Effect> { waiting }
 
   /// Makes an empty buffer.
   public init(rows: RowKinds = .all, notifies: Bool = true) {
     self.rows = rows
     self.notifies = notifies
-    effects.reserveCapacity(64)
+    waiting.reserveCapacity(64)
   }
 
   /// Adds an effect.
-  public mutating func append(_ effect: Effect) { effects.append(effect) }
+  public mutating func append(_ effect: Effect) { waiting.append(effect) }
 
   /// Whether rows of a kind are wanted.
   func keeps(_ kind: RowKinds) -> Bool { rows.contains(kind) }
@@ -76,12 +79,12 @@ public struct EffectBuffer: Sendable {
   }
 
   /// Empties it and keeps its storage.
-  public mutating func removeAll() { effects.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() { waiting.removeAll(keepingCapacity: true) }
 
   /// Whether there is nothing to do.
-  public var isEmpty: Bool { effects.isEmpty }
+  @inlinable public var isEmpty: Bool { waiting.isEmpty }
   /// How many effects there are.
-  public var count: Int { effects.count }
+  @inlinable public var count: Int { waiting.count }
   /// The effect at a place.
-  public subscript(index: Int) -> Effect { effects[index] }
+  @inlinable public subscript(index: Int) -> Effect { waiting[index] }
 }

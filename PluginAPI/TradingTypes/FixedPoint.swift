@@ -47,7 +47,14 @@ extension FixedPoint {
 
   /// The nearest billionth to a double, ties to even; `nil` when it is not finite or does not fit.
   @inlinable public init?(_ value: Double) {
-    let scaled = (value * 1e9).rounded(.toNearestOrEven)
+    let scaled = value * 1e9
+    // From 2^52 on a double is whole; below, adding and taking away 2^52 leaves the nearest whole number, ties to even, in
+    // two instructions where `rounded` is a call on a processor without SSE4.
+    if scaled.magnitude < 0x1p52 {
+      let whole = scaled < 0 ? (scaled - 0x1p52) + 0x1p52 : (scaled + 0x1p52) - 0x1p52
+      self.init(nanos: Int64(whole))
+      return
+    }
     guard scaled.isFinite, scaled >= -9.2233720368547748e18, scaled < 9.2233720368547758e18 else { return nil }
     self.init(nanos: Int64(scaled))
   }

@@ -95,6 +95,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
     waiting = []
   }
 
+  var needsEveryPrice: Bool { true }
   var failure: any Error { PowerCut() }
 
   var openCall: BarCall {

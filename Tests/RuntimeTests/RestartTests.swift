@@ -34,12 +34,11 @@ private func firstDifference(_ a: [String], _ b: [String]) -> String? {
       var limits = Limits.unlimited
       limits.maximumPositions = 2
       limits.maximumDailyLoss = Money("60", .usd)!
-      let core = Core(
-        CoreConfiguration(
-          instruments: instruments, calendars: [:], strategies: [.init(id: "fake", rechecks: true)],
-          cash: Money("100000", .usd)!, limits: limits,
-          approval: approval == nil ? .automatic : .ask(timeoutSeconds: 120, onTimeout: .rejectAll, marketTime: false),
-          clientOrderPrefix: "T-"))
+      let core = CoreConfiguration(
+        instruments: instruments, calendars: [:], strategies: [.init(id: "fake", rechecks: true)],
+        cash: Money("100000", .usd)!, limits: limits,
+        approval: approval == nil ? .automatic : .ask(timeoutSeconds: 120, onTimeout: .rejectAll, marketTime: false),
+        clientOrderPrefix: "T-")
       let feed = MarketFeed(
         WalkSource(symbols: 3, minutes: 14), instruments: instruments, calendars: [:], endBefore: .distantFuture)
       var parts = EngineParts(

@@ -4,7 +4,7 @@ import TradingTypes
 @testable import TradingCore
 
 /// A core with one or more instruments, driven by hand; effects are collected, orders answered by the test.
-struct CoreHarness {
+final class CoreHarness {
   var core: Core
   var effects: [Effect] = []
   var time = Timestamp(nanoseconds: 1_000_000_000_000)
@@ -24,16 +24,26 @@ struct CoreHarness {
         cash: Money(cash, .usd)!, limits: limits, approval: approval, clientOrderPrefix: "T-"))
   }
 
-  mutating func handle(_ event: Event) {
+  // What tests look at, as values: the core itself cannot be copied into an expectation.
+  var counters: Counters { core.counters }
+  var cashBalance: Money { core.cashBalance }
+  var buyingPower: Money? { core.buyingPower }
+  var openPositions: Int { core.openPositions }
+  var isBreakerTripped: Bool { core.isBreakerTripped }
+  var positions: ContiguousArray<Position> { core.positions }
+  func holding(_ instrument: InstrumentID) -> Holding { core.holding(instrument) }
+  func isAwaitingApproval(_ number: SignalNumber) -> Bool { core.isAwaitingApproval(number) }
+
+  func handle(_ event: Event) {
     var buffer = EffectBuffer()
     core.handle(event, into: &buffer)
     effects.append(contentsOf: buffer.effects)
   }
 
-  mutating func external(_ event: ExternalEvent) { handle(.external(event)) }
+  func external(_ event: ExternalEvent) { handle(.external(event)) }
 
   /// One bar a minute later, ending the instant.
-  mutating func bar(_ price: Double, high: Double? = nil, _ instrument: UInt32 = 0, end: Bool = true) {
+  func bar(_ price: Double, high: Double? = nil, _ instrument: UInt32 = 0, end: Bool = true) {
     let start = time
     time = time.adding(seconds: 60)
     handle(
@@ -58,13 +68,13 @@ struct CoreHarness {
     return proposal
   }
 
-  mutating func raise(_ proposal: SignalProposal, end: Bool = true) {
+  func raise(_ proposal: SignalProposal, end: Bool = true) {
     handle(.signal(StrategyID(0), proposal))
     if end { handle(.endOfInstant(time)) }
   }
 
   /// Takes the orders sent since the last time.
-  mutating func takePlaced() -> [(number: OrderNumber, request: OrderRequest)] {
+  func takePlaced() -> [(number: OrderNumber, request: OrderRequest)] {
     let placed = effects.compactMap { effect in
       if case .place(let number, let request) = effect { (number, request) } else { nil }
     }
@@ -72,18 +82,18 @@ struct CoreHarness {
     return placed
   }
 
-  mutating func accept(_ order: (number: OrderNumber, request: OrderRequest)) {
+  func accept(_ order: (number: OrderNumber, request: OrderRequest)) {
     external(.placed(order.number, .accepted, reason: ""))
   }
 
-  mutating func fill(
+  func fill(
     _ order: (number: OrderNumber, request: OrderRequest), _ quantity: String, at price: String,
     cumulative: String? = nil
   ) {
     report(order, .fill, quantity, price, cumulative ?? quantity)
   }
 
-  mutating func report(
+  func report(
     _ order: (number: OrderNumber, request: OrderRequest), _ kind: OrderReport.Kind, _ quantity: String = "0",
     _ price: String = "0", _ cumulative: String = "0", stop: String = "0"
   ) {
@@ -97,7 +107,7 @@ struct CoreHarness {
   }
 
   /// Enters with one fill and answers the protective orders; gives back entry, stop and target.
-  mutating func open(_ proposal: SignalProposal, at price: String) -> [(number: OrderNumber, request: OrderRequest)] {
+  func open(_ proposal: SignalProposal, at price: String) -> [(number: OrderNumber, request: OrderRequest)] {
     raise(proposal)
     var placed = takePlaced()
     accept(placed[0])

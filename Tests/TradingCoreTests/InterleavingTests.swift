@@ -24,7 +24,7 @@ private struct RandomVenue {
   private static func units(_ nanos: Int64) -> String { Quantity(nanos: nanos).description }
 
   /// One step of the venue: something happens to one working order.
-  private static func act(_ venue: inout RandomVenue, _ h: inout CoreHarness, _ random: inout SplitMix64) {
+  private static func act(_ venue: inout RandomVenue, _ h: CoreHarness, _ random: inout SplitMix64) {
     guard !venue.working.isEmpty else { return }
     let index = Int(random.below(UInt64(venue.working.count)))
     let item = venue.working[index]
@@ -48,13 +48,13 @@ private struct RandomVenue {
       let cumulative = venue.working[index].filled
       if done { venue.working.remove(at: index) }
       // What one leg of a group fills, the others shrink by.
-      if !isBuy { shrink(&venue, by: amount, except: item.order.number, &h) }
+      if !isBuy { shrink(&venue, by: amount, except: item.order.number, h) }
       h.fill(item.order, units(amount), at: "100", cumulative: units(cumulative))
     }
   }
 
   private static func shrink(
-    _ venue: inout RandomVenue, by amount: Int64, except number: OrderNumber, _ h: inout CoreHarness
+    _ venue: inout RandomVenue, by amount: Int64, except number: OrderNumber, _ h: CoreHarness
   ) {
     for index in venue.working.indices.reversed()
     where venue.working[index].order.request.side == .sell && venue.working[index].order.number != number {
@@ -68,7 +68,7 @@ private struct RandomVenue {
     }
   }
 
-  private static func settle(_ venue: inout RandomVenue, _ h: inout CoreHarness) {
+  private static func settle(_ venue: inout RandomVenue, _ h: CoreHarness) {
     for order in h.takePlaced() {
       venue.working.append(.init(order: order, quantity: order.request.quantity.nanos))
       h.accept(order)
@@ -94,17 +94,17 @@ private struct RandomVenue {
       default: break
       }
     }
-    if !h.takePlacedIsEmpty { settle(&venue, &h) }
+    if !h.takePlacedIsEmpty { settle(&venue, h) }
   }
 
   @Test(arguments: 0..<400) func `exits never exceed the position and no filled part stays naked`(_ seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
-    var h = CoreHarness(symbols: ["AAA"])
+    let h = CoreHarness(symbols: ["AAA"])
     var venue = RandomVenue()
     h.bar(100)
     h.raise(h.proposal(quantity: "10", stop: "90", target: random.below(2) == 0 ? "120" : "0"))
     for _ in 0..<60 {
-      Self.settle(&venue, &h)
+      Self.settle(&venue, h)
       let held = venue.bought - venue.sold
       for kind in [OrderType.stop, .limit, .market] {
         let leg = venue.working.filter { $0.order.request.side == .sell && $0.order.request.type == kind }
@@ -112,9 +112,9 @@ private struct RandomVenue {
         #expect(open <= held, "\(kind) exits of \(open) for \(held), seed \(seed)")
       }
       #expect(venue.sold <= venue.bought)
-      #expect(h.core.positions.first.map(\.quantity.nanos) ?? 0 == held, "seed \(seed)")
-      Self.act(&venue, &h, &random)
-      Self.settle(&venue, &h)
+      #expect(h.positions.first.map(\.quantity.nanos) ?? 0 == held, "seed \(seed)")
+      Self.act(&venue, h, &random)
+      Self.settle(&venue, h)
       switch random.below(8) {
       case 0:
         var exit = h.proposal()
@@ -123,7 +123,7 @@ private struct RandomVenue {
         h.raise(exit)
       default: h.bar(100)
       }
-      Self.settle(&venue, &h)
+      Self.settle(&venue, h)
       let after = venue.bought - venue.sold
       if after > 0 {
         let stops = venue.working.filter { $0.order.request.type == .stop }
@@ -131,7 +131,7 @@ private struct RandomVenue {
       }
     }
     let cash = 100_000_000_000_000 - (venue.bought - venue.sold) * 100
-    #expect(h.core.cashBalance.nanos == cash)
+    #expect(h.cashBalance.nanos == cash)
   }
 }
 

@@ -5,7 +5,7 @@ import TradingTypes
 
 @Suite struct `The road` {
   @Test func `a signal becomes an order, a position with protection, and a trade`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     let orders = h.open(h.proposal(stop: "95", target: "110"), at: "100.5")
     #expect(orders.map(\.request.type) == [.market, .stop, .limit])
@@ -19,12 +19,12 @@ import TradingTypes
     #expect(h.trades.count == 1)
     #expect(h.trades.first?.pnl == Money("95", .usd)!)
     #expect(h.trades.first?.exitReason == .target)
-    #expect(h.core.cashBalance == Money("100095", .usd)!)
-    #expect(h.core.openPositions == 0)
+    #expect(h.cashBalance == Money("100095", .usd)!)
+    #expect(h.openPositions == 0)
   }
 
   @Test func `the stop is set again from the fill, rounded up to the tick`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     var proposal = h.proposal(stop: "95")
     proposal.stopDistance = Price("3.4559875")!
@@ -33,7 +33,7 @@ import TradingTypes
   }
 
   @Test func `protection follows each part that fills`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal(stop: "95"))
     let entry = h.takePlaced()[0]
@@ -50,73 +50,73 @@ import TradingTypes
   }
 
   @Test func `a fill told twice is booked once`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal())
     let entry = h.takePlaced()[0]
     h.accept(entry)
     for _ in 0..<3 { h.fill(entry, "10", at: "100") }
-    #expect(h.core.counters.fills == 1)
-    #expect(h.core.cashBalance == Money("99000", .usd)!)
+    #expect(h.counters.fills == 1)
+    #expect(h.cashBalance == Money("99000", .usd)!)
   }
 
   @Test func `a fill with a gap books nothing and blocks the symbol`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal())
     let entry = h.takePlaced()[0]
     h.accept(entry)
     h.fill(entry, "4", at: "100", cumulative: "8")
-    #expect(h.core.counters.fills == 0)
-    #expect(h.core.holding(InstrumentID(0)).isBlocked)
+    #expect(h.counters.fills == 0)
+    #expect(h.holding(InstrumentID(0)).isBlocked)
     #expect(h.codes.last == "illegal_report")
   }
 
   @Test func `an unknown outcome blocks the symbol until evidence comes`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal())
     let entry = h.takePlaced()[0]
     h.external(.placed(entry.number, .unknown, reason: "timeout"))
-    #expect(h.core.holding(InstrumentID(0)).isBlocked)
+    #expect(h.holding(InstrumentID(0)).isBlocked)
     h.bar(100)
     h.raise(h.proposal())
     #expect(h.takePlaced().isEmpty)
     #expect(h.codes.contains("symbol_blocked"))
     h.external(.placed(entry.number, .accepted, reason: "found by client id"))
-    #expect(!h.core.holding(InstrumentID(0)).isBlocked)
+    #expect(!h.holding(InstrumentID(0)).isBlocked)
     h.fill(entry, "10", at: "100")
-    #expect(h.core.openPositions == 1)
+    #expect(h.openPositions == 1)
   }
 
   @Test func `an order that never arrived leaves no position and frees its cash`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal())
     let entry = h.takePlaced()[0]
     h.external(.placed(entry.number, .unknown, reason: "timeout"))
     h.external(.placed(entry.number, .notFound, reason: ""))
     h.bar(100)
-    #expect(!h.core.holding(InstrumentID(0)).isBlocked)
-    #expect(h.core.buyingPower == Money("100000", .usd)!)
+    #expect(!h.holding(InstrumentID(0)).isBlocked)
+    #expect(h.buyingPower == Money("100000", .usd)!)
     h.raise(h.proposal())
     #expect(h.takePlaced().count == 1)
   }
 
   @Test func `a report of nobody's order blocks its symbol`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     var foreign = OrderRequest(
       clientOrderID: "X-1", instrument: InstrumentID(1), side: .buy, type: .market, timeInForce: .day,
       quantity: Quantity("1")!, createdAt: h.time)
     foreign.limitPrice = .zero
     h.fill((1, foreign), "1", at: "100")
-    #expect(h.core.holding(InstrumentID(1)).isBlocked)
-    #expect(h.core.cashBalance == Money("100000", .usd)!)
+    #expect(h.holding(InstrumentID(1)).isBlocked)
+    #expect(h.cashBalance == Money("100000", .usd)!)
   }
 
   @Test func `a second signal in a held symbol is refused with the quantity`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     _ = h.open(h.proposal(), at: "100")
     h.bar(100)
@@ -128,7 +128,7 @@ import TradingTypes
   @Test func `limits leave what the better ranked signals did not take`() {
     var limits = Limits.unlimited
     limits.maximumPositions = 2
-    var h = CoreHarness(limits: limits)
+    let h = CoreHarness(limits: limits)
     for index in 0..<3 { h.bar(100, UInt32(index), end: false) }
     for (index, score) in [0.5, 0.9, 0.7].enumerated() {
       var proposal = h.proposal(UInt32(index))
@@ -144,7 +144,7 @@ import TradingTypes
   }
 
   @Test func `a strategy's exit needs no approval and shares the group of the stop`() {
-    var h = CoreHarness(approval: .ask(timeoutSeconds: 120, onTimeout: .rejectAll, marketTime: true))
+    let h = CoreHarness(approval: .ask(timeoutSeconds: 120, onTimeout: .rejectAll, marketTime: true))
     h.bar(100)
     h.raise(h.proposal(stop: "95"))
     h.external(.approval(approved: [1], rejected: [], by: .person))
@@ -171,7 +171,7 @@ import TradingTypes
   }
 
   @Test func `a time stop leaves after so many closes`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     var proposal = h.proposal()
     proposal.timeStopCloses = 3
@@ -187,25 +187,25 @@ import TradingTypes
   @Test func `the breaker stops entries, keeps positions, and survives until the next session`() {
     var limits = Limits.unlimited
     limits.maximumDailyLoss = Money("1000", .usd)!
-    var h = CoreHarness(limits: limits)
+    let h = CoreHarness(limits: limits)
     h.bar(100)
     _ = h.open(h.proposal(quantity: "100"), at: "100")
     h.bar(89)
-    #expect(h.core.isBreakerTripped)
-    #expect(h.core.openPositions == 1)
+    #expect(h.isBreakerTripped)
+    #expect(h.openPositions == 1)
     h.bar(100, 1)
     h.raise(h.proposal(1))
     #expect(h.codes.last == "breaker_tripped")
     h.handle(.sessionClosed(h.time))
-    #expect(h.core.isBreakerTripped)
+    #expect(h.isBreakerTripped)
     h.handle(.sessionOpened(h.time))
-    #expect(!h.core.isBreakerTripped)
+    #expect(!h.isBreakerTripped)
     h.raise(h.proposal(1))
     #expect(h.takePlaced().count == 1)
   }
 
   @Test func `flatten closes everything and stops entries`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     _ = h.open(h.proposal(stop: "95"), at: "100")
     h.external(.command(.flatten))
@@ -216,7 +216,7 @@ import TradingTypes
   }
 
   @Test func `a trailing stop moves up with the high and is replaced at the venue`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100, high: 500)
     var proposal = h.proposal(stop: "95")
     proposal.trailingDistance = Price("5")!
@@ -234,19 +234,19 @@ import TradingTypes
   static let ask = CoreConfiguration.Approval.ask(timeoutSeconds: 120, onTimeout: .approveAll, marketTime: true)
 
   @Test func `nothing is sent before an answer, and an answer counts once`() {
-    var h = CoreHarness(approval: Self.ask)
+    let h = CoreHarness(approval: Self.ask)
     h.bar(100)
     h.raise(h.proposal())
     #expect(h.takePlaced().isEmpty)
     h.external(.approval(approved: [1], rejected: [], by: .person))
     h.external(.approval(approved: [1], rejected: [1], by: .person))
     #expect(h.takePlaced().count == 1)
-    #expect(h.core.counters.approved == 1)
-    #expect(h.core.counters.rejected == 0)
+    #expect(h.counters.approved == 1)
+    #expect(h.counters.rejected == 0)
   }
 
   @Test func `silence follows the policy, but never for a signal that needs a person`() {
-    var h = CoreHarness(approval: Self.ask)
+    let h = CoreHarness(approval: Self.ask)
     h.bar(100, 0, end: false)
     h.bar(100, 1)
     h.raise(h.proposal(0), end: false)
@@ -260,22 +260,22 @@ import TradingTypes
     h.handle(.endOfInstant(h.time))
     #expect(h.codes.filter { $0 == "approved" }.count == 1)
     #expect(h.codes.filter { $0 == "unanswered" }.count == 1)
-    #expect(h.core.isAwaitingApproval(2))
+    #expect(h.isAwaitingApproval(2))
   }
 
   @Test func `a signal on a restated bar takes the place of the one that waits`() {
-    var h = CoreHarness(approval: Self.ask)
+    let h = CoreHarness(approval: Self.ask)
     h.bar(100)
     h.raise(h.proposal())
     h.raise(h.proposal(quantity: "7"))
     #expect(h.codes.contains("superseded"))
-    #expect(!h.core.isAwaitingApproval(1))
+    #expect(!h.isAwaitingApproval(1))
     h.external(.approval(approved: [1, 2], rejected: [], by: .person))
     #expect(h.takePlaced().map(\.request.quantity) == [Quantity("7")!])
   }
 
   @Test func `an answer after the expiry is void`() {
-    var h = CoreHarness(approval: Self.ask)
+    let h = CoreHarness(approval: Self.ask)
     h.bar(100)
     var proposal = h.proposal()
     proposal.expiresAt = h.time.adding(seconds: 60)
@@ -285,11 +285,11 @@ import TradingTypes
     h.handle(.quote(Quote(instrument: InstrumentID(0), time: h.time, last: Price("100")!)))
     h.external(.approval(approved: [1], rejected: [], by: .person))
     #expect(h.takePlaced().isEmpty)
-    #expect(h.core.counters.expired == 1)
+    #expect(h.counters.expired == 1)
   }
 
   @Test func `a failed re-check refuses the order with the number that failed`() {
-    var h = CoreHarness(approval: Self.ask, rechecks: true)
+    let h = CoreHarness(approval: Self.ask, rechecks: true)
     h.bar(100)
     h.raise(h.proposal())
     h.external(.approval(approved: [1], rejected: [], by: .person))
@@ -297,11 +297,11 @@ import TradingTypes
     h.handle(.rechecked(1, [Check(name: "ev_net", kind: .recheck, passed: false, value: 0.001, limit: 0.0015)]))
     #expect(h.takePlaced().isEmpty)
     #expect(h.codes.last == "recheck_failed")
-    #expect(!h.core.isAwaitingApproval(1))
+    #expect(!h.isAwaitingApproval(1))
   }
 
   @Test func `an approved signal waits for a fresh quote`() {
-    var h = CoreHarness(approval: Self.ask)
+    let h = CoreHarness(approval: Self.ask)
     h.bar(100)
     h.raise(h.proposal())
     h.time = h.time.adding(seconds: 16)

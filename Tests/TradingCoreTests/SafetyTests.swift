@@ -5,7 +5,7 @@ import TradingTypes
 
 @Suite struct `What goes wrong at the venue` {
   @Test func `a refused stop alarms, is tried again, and after the third time the position is left`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal(stop: "95"))
     let entry = h.takePlaced()[0]
@@ -24,7 +24,7 @@ import TradingTypes
   }
 
   @Test func `a stop and a target off the tick are rounded up, toward safety`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     let orders = h.open(h.proposal(stop: "95.001", target: "110.001"), at: "100")
     #expect(orders[1].request.stopPrice == Price("95.01")!)
@@ -32,7 +32,7 @@ import TradingTypes
   }
 
   @Test func `an entry that fills after its position ended is protected and left`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal(stop: "95"))
     let entry = h.takePlaced()[0]
@@ -54,29 +54,29 @@ import TradingTypes
     h.report(after[0], .cancelled)
     h.bar(96)
     #expect(h.trades.count == 2)
-    #expect(h.core.openPositions == 0)
-    #expect(h.core.cashBalance == Money("99980", .usd)!)
+    #expect(h.openPositions == 0)
+    #expect(h.cashBalance == Money("99980", .usd)!)
   }
 
   @Test func `reserved cash shrinks with what fills and comes back when the order ends`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     h.raise(h.proposal(quantity: "10"))
     let entry = h.takePlaced()[0]
-    #expect(h.core.buyingPower == Money("99000", .usd)!)
+    #expect(h.buyingPower == Money("99000", .usd)!)
     h.accept(entry)
     for (filled, cumulative) in [("5", "5"), ("3", "8")] {
       h.fill(entry, filled, at: "100", cumulative: cumulative)
-      #expect(h.core.buyingPower == Money("99000", .usd)!, "spent or held back, it is not there twice")
+      #expect(h.buyingPower == Money("99000", .usd)!, "spent or held back, it is not there twice")
     }
     h.report(entry, .cancelled)
-    #expect(h.core.buyingPower == Money("99200", .usd)!)
+    #expect(h.buyingPower == Money("99200", .usd)!)
   }
 
   @Test func `a loss that is already there stops an entry that waits for this open`() {
     var limits = Limits.unlimited
     limits.maximumDailyLoss = Money("1000", .usd)!
-    var h = CoreHarness(limits: limits)
+    let h = CoreHarness(limits: limits)
     h.bar(100, 1, end: false)
     h.bar(100, 0)
     _ = h.open(h.proposal(quantity: "100"), at: "100")
@@ -89,12 +89,12 @@ import TradingTypes
       h.handle(.quote(Quote(instrument: InstrumentID(instrument), time: h.time, last: Price(price)!)))
     }
     h.handle(.endOfInstant(h.time))
-    #expect(h.core.isBreakerTripped)
+    #expect(h.isBreakerTripped)
     #expect(h.takePlaced().isEmpty)
   }
 
   @Test func `a stop that trailed is not loosened by a later part of the entry`() {
-    var h = CoreHarness()
+    let h = CoreHarness()
     h.bar(100)
     var proposal = h.proposal(stop: "95")
     proposal.stopDistance = Price("5")!
@@ -105,8 +105,8 @@ import TradingTypes
     h.fill(entry, "4", at: "100")
     h.accept(h.takePlaced()[0])
     h.bar(109, high: 110)
-    #expect(h.core.positions[0].stop == Price("105")!)
+    #expect(h.positions[0].stop == Price("105")!)
     h.fill(entry, "6", at: "106", cumulative: "10")
-    #expect(h.core.positions[0].stop >= Price("105")!)
+    #expect(h.positions[0].stop >= Price("105")!)
   }
 }

@@ -23,6 +23,8 @@ public struct Backtest {
   public var source: any BarSource
   /// The clock that plugins read.
   public var clock: RoadClock
+  /// The start of the source's first bar, or anything before it.
+  public var firstStart: Timestamp
   /// Bars that start at or after it are left out.
   public var endBefore: Timestamp = .distantFuture
   /// Who looks at the account over time, if anybody.
@@ -40,7 +42,7 @@ public struct Backtest {
   public init(
     core: CoreConfiguration, calendars: [String: SessionCalendar], referenceCalendar: SessionCalendar,
     strategies: [any StrategyPort], broker: any BrokerPort & SimulatedVenue, source: any BarSource,
-    clock: RoadClock
+    firstStart: Timestamp, clock: RoadClock
   ) {
     self.core = core
     self.calendars = calendars
@@ -48,6 +50,7 @@ public struct Backtest {
     self.strategies = strategies
     self.broker = broker
     self.source = source
+    self.firstStart = firstStart
     self.clock = clock
   }
 
@@ -59,9 +62,9 @@ public struct Backtest {
     let feed = MarketFeed(timed, instruments: core.instruments, calendars: calendars, endBefore: endBefore)
     defer { feed.close() }
     var parts = EngineParts(
-      core: Core(core), feed: feed, strategies: strategies, broker: broker, recorder: memory,
+      core: core, feed: feed, strategies: strategies, broker: broker, recorder: memory,
       clock: clock,
-      scheduler: try EngineSchedule(calendar: referenceCalendar, startingAt: core.decideFrom))
+      scheduler: try EngineSchedule(calendar: referenceCalendar, startingAt: max(core.decideFrom, firstStart)))
     parts.venue = broker
     parts.portfolio = portfolio
     parts.observer = observer

@@ -17,6 +17,8 @@ struct BacktestPlan: Sendable {
   /// The account at the start.
   let cash: Money
   let decideFrom: Timestamp
+  /// The start of the data's first bar.
+  let firstStart: Timestamp
   let endBefore: Timestamp
 
   /// A parameter of a strategy that takes another value than the configuration's.
@@ -31,6 +33,8 @@ struct BacktestPlan: Sendable {
     var recorder: (any Recorder)?
     var keepsTrades = true
     var keepsFills = false
+    /// Whether the account is told of prices also while no order works, which changes nothing but the time it takes.
+    var tellsEveryPrice = false
   }
 
   /// Runs one backtest on the calling thread, with plugin instances of its own. Blocks until it has ended.
@@ -67,7 +71,8 @@ struct BacktestPlan: Sendable {
         decideFrom: decideFrom, clientOrderPrefix: "b")
       var backtest = Backtest(
         core: core, calendars: universe.calendars, referenceCalendar: universe.referenceCalendar, strategies: ports,
-        broker: BrokerAdapter(venue, clock: clock), source: source, clock: clock)
+        broker: BrokerAdapter(venue, clock: clock, needsEveryPrice: wishes.tellsEveryPrice), source: source,
+        firstStart: firstStart, clock: clock)
       backtest.endBefore = endBefore
       backtest.portfolio = portfolio
       backtest.observer = wishes.observer

@@ -40,7 +40,8 @@ struct BacktestSetup {
     plan = BacktestPlan(
       strategies: try options.strategies.map { try rack.image($0, role: .strategy) },
       broker: try rack.image("paper", role: .broker), configuration: configuration, universe: data.universe,
-      cash: options.cash, decideFrom: decideFrom, endBefore: endBefore)
+      cash: options.cash, decideFrom: decideFrom, firstStart: data.contents.firstStart,
+      endBefore: endBefore)
   }
 
   /// The bars as the data source gives them, read once.

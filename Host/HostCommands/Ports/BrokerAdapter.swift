@@ -9,9 +9,15 @@ final class BrokerAdapter: BrokerPort, SimulatedVenue {
   private let instance: BrokerInstance
   private let clock: RoadClock
 
-  init(_ instance: BrokerInstance, clock: RoadClock) {
+  /// Whether it is told of prices also while no order works.
+  let needsEveryPrice: Bool
+
+  /// - Parameter needsEveryPrice: `false` for an account that is made anew each time and whose answers follow from the
+  ///   prices told while an order works, and the last ones before it is placed: the paper venue's, unless it is durable.
+  init(_ instance: BrokerInstance, clock: RoadClock, needsEveryPrice: Bool = true) {
     self.instance = instance
     self.clock = clock
+    self.needsEveryPrice = needsEveryPrice
   }
 
   func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {

@@ -17,6 +17,7 @@ final class MarketDataAdapter: BarSource {
   }
 
   func read(into buffer: UnsafeMutableBufferPointer<Bar>) throws -> Int {
+    if startAt == .distantPast { return try instance.read(into: buffer) }
     var count = 0
     while count < buffer.count {
       if next == waiting.count {

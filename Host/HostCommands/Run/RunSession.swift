@@ -15,10 +15,9 @@ extension RunSetup {
     let strategies = try makeStrategies()
     let approval = try makeApproval(streams, isLive: broker.account.isLive)
     let prefix = "w" + description().fingerprint.prefix(10) + "-"
-    let core = Core(
-      CoreConfiguration(
-        universe: data.universe, host: configuration.host, strategies: strategies.profiles, cash: options.bars.cash,
-        approval: approval.rule, decideFrom: decideFrom, clientOrderPrefix: prefix))
+    let core = CoreConfiguration(
+      universe: data.universe, host: configuration.host, strategies: strategies.profiles, cash: options.bars.cash,
+      approval: approval.rule, decideFrom: decideFrom, clientOrderPrefix: prefix)
     let source = MarketDataAdapter(data.instance, startAt: options.bars.warmsUp ? .distantPast : decideFrom)
     var parts = EngineParts(
       core: core,

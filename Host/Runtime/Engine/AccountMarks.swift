@@ -2,30 +2,35 @@ import TradingCore
 import TradingTypes
 
 /// Gathers marks of the account and hands them on many at a time.
-struct AccountMarks {
+struct AccountMarks: ~Copyable {
   private let observer: (any AccountObserver)?
-  private var marks: ContiguousArray<AccountMark> = []
+  private let marks: UnsafeMutablePointer<AccountMark>
+  private var count = 0
+  /// Whether anybody looks.
+  let areWanted: Bool
   /// How many are handed on at once: they stay in the processor's cache.
   private static let capacity = 512
 
   init(_ observer: (any AccountObserver)?) {
     self.observer = observer
-    if observer != nil { marks.reserveCapacity(AccountMarks.capacity) }
+    areWanted = observer != nil
+    marks = .allocate(capacity: AccountMarks.capacity)
   }
 
-  /// Whether anybody looks.
-  var areWanted: Bool { observer != nil }
+  deinit { marks.deallocate() }
 
   /// Takes a mark; throws what the observer throws.
+  @inline(__always)
   mutating func append(_ mark: AccountMark) throws {
-    marks.append(mark)
-    if marks.count == AccountMarks.capacity { try handOut() }
+    (marks + count).initialize(to: mark)
+    count &+= 1
+    if count == AccountMarks.capacity { try handOut() }
   }
 
   /// Hands on what was gathered.
   mutating func handOut() throws {
-    guard let observer, !marks.isEmpty else { return }
-    try marks.withUnsafeBufferPointer { try observer.take($0) }
-    marks.removeAll(keepingCapacity: true)
+    guard let observer, count > 0 else { return }
+    try observer.take(UnsafeBufferPointer(start: marks, count: count))
+    count = 0
   }
 }

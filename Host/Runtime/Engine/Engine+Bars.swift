@@ -17,9 +17,9 @@ extension Engine {
   mutating func open(_ bars: UnsafeBufferPointer<Bar>) throws {
     guard let base = bars.baseAddress else { return }
     for index in bars.indices {
-      if let openCall { try tellVenue(openCall, base + index) }
+      if teller.hasVenue { try tellVenue(ofOpen: base + index) }
       inputs &+= 1
-      core.see(opensOf: UnsafeBufferPointer(start: base + index, count: 1), at: time)
+      core.see(open: base + index, at: time)
     }
   }
 
@@ -27,16 +27,16 @@ extension Engine {
   mutating func end(_ bars: UnsafeBufferPointer<Bar>) throws {
     guard let base = bars.baseAddress else { return }
     for index in bars.indices {
-      if let venueCall { try tellVenue(venueCall, base + index) }
+      if teller.hasVenue { try tellVenue(ofEnd: base + index) }
       inputs &+= 1
-      core.see(UnsafeBufferPointer(start: base + index, count: 1), at: time)
+      core.see(base + index)
     }
     if watch.isOn { portfolio?.show(core) }
     for index in strategyCalls.indices where try offer(bars, toStrategy: index) {
       let id = StrategyID(UInt16(index))
       try strategies[index].takeSignals { try feed($0, from: id) }
     }
-    for index in scannerCalls.indices where try offer(bars, toScanner: index) { try record(scanners[index]) }
+    if hasScanners { try offerToScanners(bars) }
   }
 
   /// Offers bars to a strategy; answers whether signals wait.
@@ -45,6 +45,10 @@ extension Engine {
     let waits = strategyCalls[index].offer(bars)
     guard strategyEvaluates[index] else { return waits }
     return try strategies[index].evaluate(at: time) || waits
+  }
+
+  private mutating func offerToScanners(_ bars: UnsafeBufferPointer<Bar>) throws {
+    for index in scannerCalls.indices where try offer(bars, toScanner: index) { try record(scanners[index]) }
   }
 
   /// Offers bars to a scanner; answers whether observations wait.
@@ -58,10 +62,25 @@ extension Engine {
   /// Each turn of the venue has a number of its own among the inputs, so that what it told at one market event is never
   /// taken from the journal at another.
   @inline(__always)
-  private mutating func tellVenue(_ call: BarCall, _ bar: UnsafePointer<Bar>) throws {
+  private mutating func tellVenue(ofOpen bar: UnsafePointer<Bar>) throws {
     inputs &+= 1
-    let answer = call(bar)
+    let matters = core.pricesMatter(bar.pointee.instrument)
+    let answer = teller.open(bar, at: time, matters: matters)
     if answer != .nothing || journal.isReplaying { try takeVenueReports(answer) }
+  }
+
+  @inline(__always)
+  private mutating func tellVenue(ofEnd bar: UnsafePointer<Bar>) throws {
+    inputs &+= 1
+    let matters = core.pricesMatter(bar.pointee.instrument)
+    let answer = teller.end(bar, matters: matters)
+    if answer != .nothing || journal.isReplaying { try takeVenueReports(answer) }
+  }
+
+  /// Tells the venue what it was not told of an instrument, before an order for it leaves.
+  mutating func bringVenueUpToDate(_ instrument: InstrumentID) throws {
+    let answer = teller.catchUp(instrument)
+    if answer != .nothing { try takeVenueReports(answer) }
   }
 
   private mutating func takeVenueReports(_ answer: BarCall.Answer) throws {

@@ -83,6 +83,7 @@ extension Engine {
       }
       told.removeAll(keepingCapacity: true)
     }
+    try bringVenueUpToDate(request.instrument)
     let answer = broker.place(request, into: &told)
     try faults?.pass("after the call")
     try feed(placed: number, answer.outcome, reason: answer.reason, told)

@@ -96,7 +96,7 @@ extension Engine {
   mutating func pollApproval() throws {
     inputs += 1
     if journal.isReplaying { try replayJournal() }
-    guard let approval, !questions.isEmpty, !isRepeating else { return }
+    guard !questions.isEmpty, let approval, !isRepeating else { return }
     for number in questions.keys where !core.isAwaitingApproval(number) { questions[number] = nil }
     guard !questions.isEmpty else { return }
     let open = questions.values.sorted { $0.signal < $1.signal }
@@ -107,7 +107,7 @@ extension Engine {
   mutating func resolveUnknown() throws {
     inputs += 1
     if journal.isReplaying { try replayJournal() }
-    guard core.hasOpenOrders, !isRepeating else { return }
+    guard core.hasUnknownOrders(), !isRepeating else { return }
     for order in core.unknownOrders {
       var reports = ReportBuffer()
       let known = broker.order(clientOrderID: order.clientOrderID, into: &reports)

@@ -14,15 +14,16 @@ public struct Engine: ~Copyable {
   /// What is called for each bar, in the order of the ports.
   let strategyCalls: ContiguousArray<BarCall>
   let strategyEvaluates: ContiguousArray<Bool>
+  let hasScanners: Bool
   let scannerCalls: ContiguousArray<BarCall>
-  let openCall: BarCall?
-  let venueCall: BarCall?
+  let teller: VenueTeller
   let broker: any BrokerPort
   let venue: (any SimulatedVenue)?
   let approval: (any ApprovalPort)?
   let recorder: any Recorder
   let notifier: (any NotifierPort)?
   let pacer: (any Pacer)?
+  let isPaced: Bool
   let faults: (any FaultPoints)?
   let clock: RoadClock
   let portfolio: (any PortfolioView)?
@@ -62,21 +63,23 @@ public struct Engine: ~Copyable {
 
   /// Makes a session that has not begun.
   public init(_ parts: EngineParts) {
-    core = parts.core
+    core = Core(parts.core)
     feed = parts.feed
     strategies = parts.strategies
     scanners = parts.scanners
     strategyCalls = ContiguousArray(parts.strategies.map(\.barCall))
     strategyEvaluates = ContiguousArray(parts.strategies.map(\.evaluates))
+    hasScanners = !parts.scanners.isEmpty
     scannerCalls = ContiguousArray(parts.scanners.map(\.barCall))
     broker = parts.broker
     venue = parts.venue
-    openCall = parts.venue?.openCall
-    venueCall = parts.venue?.barCall
+    teller = VenueTeller(
+      parts.venue, instruments: parts.core.instruments.count, clock: parts.clock)
     approval = parts.approval
     recorder = parts.recorder
     notifier = parts.notifier
     pacer = parts.pacer
+    isPaced = parts.pacer != nil
     faults = parts.faults
     clock = parts.clock
     portfolio = parts.portfolio
@@ -85,7 +88,7 @@ public struct Engine: ~Copyable {
     schedule = parts.scheduler
     journal = JournalReplay(parts.journal)
     keepsJournal = parts.recorder.keepsJournal
-    decideFrom = parts.core.configuration.decideFrom
+    decideFrom = parts.core.decideFrom
     queue = EffectBuffer(rows: parts.recorder.rows, notifies: parts.notifier != nil)
   }
 
@@ -108,24 +111,33 @@ public struct Engine: ~Copyable {
     while !isEnding, let instant = try feed.next(&bars) {
       time = instant.time
       clock.now = instant.time
-      if instant.time < decideFrom {
+      if bars[0].start < decideFrom {
         if !instant.isOpen { try warmUp(bars) }
         continue
       }
       if firstTime == nil { firstTime = instant.time }
-      if let pacer, !isRepeating, !pacer.wait(until: instant.time) { return try interrupted() }
+      if isPaced, try !waitForTime() { return try interrupted() }
       if schedule.isDue(by: instant.time) { try advanceSchedule(to: instant.time) }
       core.advance(to: instant.time)
       if instant.isOpen { try open(bars) } else { try end(bars) }
       inputs &+= 1
-      core.endInstant(instant.time, into: &queue)
-      if !queue.isEmpty { try performQueue() }
-      try pollApproval()
-      try resolveUnknown()
+      if !core.isQuiet { try endInstant() }
+      if !questions.isEmpty || !core.isQuiet || journal.isReplaying { try lookAround() } else { inputs &+= 2 }
       if isDirty { try commit() }
       if !instant.isOpen { try mark(bars) }
     }
     return try finish()
+  }
+
+  private mutating func endInstant() throws {
+    core.endInstant(time, into: &queue)
+    if !queue.isEmpty { try performQueue() }
+  }
+
+  /// Whether somebody answered, and what became of orders of unknown outcome.
+  private mutating func lookAround() throws {
+    try pollApproval()
+    try resolveUnknown()
   }
 
   private mutating func finish() throws -> Ending {
@@ -139,6 +151,12 @@ public struct Engine: ~Copyable {
     }
     if isDirty { try commit() }
     return isEnding ? .endedByPerson : .dataEnded
+  }
+
+  /// Lets real time pass; `false` when the process is to stop.
+  private func waitForTime() throws -> Bool {
+    guard let pacer, !isRepeating else { return true }
+    return pacer.wait(until: time)
   }
 
   private mutating func interrupted() throws -> Ending {

@@ -2,7 +2,8 @@ import TradingCore
 
 /// Everything a session is made of.
 public struct EngineParts {
-  public var core: Core
+  /// What the core decides with.
+  public var core: CoreConfiguration
   public var feed: MarketFeed
   public var strategies: [any StrategyPort]
   public var scanners: [any ScannerPort] = []
@@ -23,7 +24,8 @@ public struct EngineParts {
 
   /// Makes parts with everything that has no default.
   public init(
-    core: Core, feed: MarketFeed, strategies: [any StrategyPort], broker: any BrokerPort, recorder: any Recorder,
+    core: CoreConfiguration, feed: MarketFeed, strategies: [any StrategyPort], broker: any BrokerPort,
+    recorder: any Recorder,
     clock: RoadClock, scheduler: EngineSchedule
   ) {
     self.core = core

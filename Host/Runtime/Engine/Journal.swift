@@ -3,15 +3,18 @@ import TradingCore
 /// The inputs an earlier life journaled, handed out at exactly the place where they happened.
 struct JournalReplay {
   private var inputs: ArraySlice<JournaledInput>
-
-  init(_ inputs: [JournaledInput]) { self.inputs = inputs[...] }
-
   /// Whether the session is still repeating what happened before.
-  var isReplaying: Bool { !inputs.isEmpty }
+  private(set) var isReplaying: Bool
+
+  init(_ inputs: [JournaledInput]) {
+    self.inputs = inputs[...]
+    isReplaying = !inputs.isEmpty
+  }
 
   /// The journaled input with this number, if it is the next one.
   mutating func take(at index: UInt64) -> ExternalEvent? {
     guard inputs.first?.index == index else { return nil }
+    defer { isReplaying = !inputs.isEmpty }
     return inputs.removeFirst().event
   }
 }

@@ -3,6 +3,8 @@ import TradingTypes
 
 /// How an instrument's bars lie in time: when each opens, when it is known, and where in its session it is.
 struct BarStamp {
+  /// Of an instrument whose bars are used as given: what is between start and end, in nanoseconds; else 0.
+  var plainLength: Int64 { calendar == nil && !isAroundTheClock ? seconds * 1_000_000_000 : 0 }
   private let calendar: SessionCalendar?
   private let isDaily: Bool
   /// Sessions are UTC days.

@@ -9,6 +9,8 @@ import TradingTypes
 public struct MarketFeed {
   private let source: any BarSource
   private let stamps: [BarStamp]
+  /// The plain length of each instrument's bars, where they need no calendar.
+  private let plainLengths: ContiguousArray<Int64>
   private let endBefore: Timestamp
   /// Bars as they were read; `next..<filled` are still to come.
   private var buffer: UnsafeMutableBufferPointer<Bar>
@@ -19,8 +21,12 @@ public struct MarketFeed {
   private var heap = EventHeap()
   /// The bars of an instant that was taken from the heap.
   private var gathered: UnsafeMutableBufferPointer<Bar>
-  /// Bars of the buffer that have opened together and end together.
-  private var group: (bars: Range<Int>, opens: Timestamp, ends: Timestamp)?
+  /// Bars of the buffer that have opened together and end together: whether there are such, where, and when.
+  private var hasGroup = false
+  private var groupFirst = 0
+  private var groupCount = 0
+  private var groupOpens = Timestamp.distantPast
+  private var groupEnds = Timestamp.distantPast
   /// Bars that were not used, by reason.
   public private(set) var skipped: [FeedSkip: Int] = [:]
 
@@ -34,6 +40,7 @@ public struct MarketFeed {
     self.source = source
     self.endBefore = endBefore
     stamps = instruments.map { BarStamp($0, calendars: calendars) }
+    plainLengths = ContiguousArray(stamps.map(\.plainLength))
     buffer = .allocate(capacity: max(1024, 2 * instruments.count + 2))
     gathered = .allocate(capacity: max(64, 2 * instruments.count))
   }
@@ -46,25 +53,50 @@ public struct MarketFeed {
 
   /// Finds the next instant; `nil` at the end of the data.
   ///
-  /// - Parameter bars: set to the instant's bars, stamped, in order of instrument; valid until the next call.
+  /// - Parameter bars: set to the instant's bars, stamped, in order of instrument; valid until the next call, which wants
+  ///   it back as it was.
   @inline(__always)
   public mutating func next(_ bars: inout UnsafeBufferPointer<Bar>) throws -> Instant? {
-    if let group {
-      self.group = nil
-      bars = UnsafeBufferPointer(rebasing: buffer[group.bars])
-      return Instant(time: group.ends, isOpen: false)
+    if hasGroup {
+      // The same bars as at their open.
+      hasGroup = false
+      return Instant(time: groupEnds, isOpen: false)
     }
     return try begin(&bars)
   }
 
   private mutating func begin(_ bars: inout UnsafeBufferPointer<Bar>) throws -> Instant? {
     while heap.isEmpty {
-      guard try take() else { return nil }
-      guard let group else { continue }
-      bars = UnsafeBufferPointer(rebasing: buffer[group.bars])
-      return Instant(time: group.opens, isOpen: true)
+      guard let opens = takeSingle() else {
+        guard try take() else { return nil }
+        guard hasGroup else { continue }
+        return openGroup(&bars, at: groupOpens)
+      }
+      return openGroup(&bars, at: opens)
     }
     return try gather(&bars)
+  }
+
+  @inline(__always)
+  private func openGroup(_ bars: inout UnsafeBufferPointer<Bar>, at time: Timestamp) -> Instant {
+    bars = UnsafeBufferPointer(start: buffer.baseAddress.map { $0 + groupFirst }, count: groupCount)
+    return Instant(time: time, isOpen: true)
+  }
+
+  /// Takes a bar that is alone at its start, needs no calendar and ends before the next one begins, when that is known
+  /// already: a single instrument's bars. Answers when it opens; `nil`: ``take()`` looks closer.
+  @inline(__always)
+  private mutating func takeSingle() -> Timestamp? {
+    guard next &+ 1 < filled else { return nil }
+    let start = buffer[next].start
+    let length = plainLengths[Int(buffer[next].instrument.index)]
+    let ends = Timestamp(nanoseconds: start.nanoseconds &+ length)
+    guard length > 0, buffer[next &+ 1].start >= ends, start < endBefore else { return nil }
+    buffer[next].end = ends
+    buffer[next].flags = []
+    (hasGroup, groupFirst, groupCount, groupEnds) = (true, next, 1, ends)
+    next &+= 1
+    return start
   }
 
   /// Takes the bars of the next start from the buffer: as a group, or into the heap. `false` at the end of the data.
@@ -85,7 +117,8 @@ public struct MarketFeed {
     }
     guard let uniform else { return true }
     if isUniform, heap.isEmpty, next == filled || buffer[next].start >= uniform.ends {
-      group = (first..<place, uniform.opens, uniform.ends)
+      (hasGroup, groupFirst, groupCount) = (true, first, place - first)
+      (groupOpens, groupEnds) = uniform
     } else {
       for index in first..<place { queue(buffer[index]) }
     }
@@ -126,7 +159,14 @@ public struct MarketFeed {
       skipped[.afterEnd, default: 0] += 1
       return nil
     }
-    switch stamps[Int(buffer[index].instrument.index)].stamp(&buffer[index]) {
+    let instrument = Int(buffer[index].instrument.index)
+    let length = plainLengths[instrument]
+    if length > 0 {
+      buffer[index].end = Timestamp(nanoseconds: buffer[index].start.nanoseconds &+ length)
+      buffer[index].flags = []
+      return buffer[index].start
+    }
+    switch stamps[instrument].stamp(&buffer[index]) {
     case .success(let opens): return opens
     case .failure(let reason):
       skipped[reason, default: 0] += 1

@@ -32,7 +32,8 @@ public protocol AccountObserver: AnyObject {
 
 extension Core {
   /// The account as it stands.
-  func mark(barStart: Timestamp, time: Timestamp) -> AccountMark {
+  @inline(__always)
+  mutating func mark(barStart: Timestamp, time: Timestamp) -> AccountMark {
     let (nanos, isInvested) = equityMark()
     return AccountMark(
       barStart: barStart, time: time, equityNanos: nanos ?? AccountMark.unknown, isInvested: isInvested)

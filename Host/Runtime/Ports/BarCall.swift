@@ -5,13 +5,15 @@ import TradingTypes
 public struct BarCall {
   /// What a call came to.
   @frozen
-  public enum Answer: UInt8 {
+  public enum Answer: UInt8, Comparable {
     /// Nothing to take.
     case nothing = 0
     /// Signals, observations or reports wait to be taken.
     case waiting = 1
     /// The plugin has stopped and is not called any more.
     case stopped = 2
+
+    @inlinable public static func < (a: Answer, b: Answer) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// The bar is a `Bar`; it and the context live until the call returns. Answers a raw ``Answer``.
@@ -32,7 +34,8 @@ public struct BarCall {
 
   @inline(__always)
   func callAsFunction(_ bar: UnsafePointer<Bar>) -> Answer {
-    Answer(rawValue: function(context, UnsafeRawPointer(bar))) ?? .stopped
+    let answer = function(context, UnsafeRawPointer(bar))
+    return answer == 0 ? .nothing : answer == 1 ? .waiting : .stopped
   }
 
   /// Calls once for each bar; answers whether something waits.

@@ -42,6 +42,9 @@ public protocol SimulatedVenue: AnyObject {
   var barCall: BarCall { get }
   /// Hands out the reports since the last time.
   func takeReports(into reports: inout ReportBuffer)
+  /// Whether it is told of every price. Otherwise, while no order of an instrument works, its prices are kept back; the
+  /// last bar that ended and the open after it are told before an order is placed.
+  var needsEveryPrice: Bool { get }
   /// Why the venue has stopped.
   var failure: any Error { get }
 }

@@ -16,9 +16,19 @@ extension Core {
   }
 
   /// Equity in billionths and whether anything is held; `nil` when it cannot be computed. Allocates nothing.
-  public func equityMark() -> (nanos: Int64?, isInvested: Bool) {
-    if positions.isEmpty { return (cash.nanos, false) }
-    return (equity?.nanos, isInvested)
+  public mutating func equityMark() -> (nanos: Int64?, isInvested: Bool) {
+    var total = cash.nanos
+    var isInvested = false
+    for index in positions.indices where positions[index].quantity > .zero {
+      isInvested = true
+      guard let price = instruments[Int(positions[index].instrument.index)].price,
+        let value = Money.notional(price, positions[index].quantity, cash.currency, rounded: .down)
+      else { return (nil, true) }
+      let (sum, overflow) = total.addingReportingOverflow(value.nanos)
+      if overflow { return (nil, true) }
+      total = sum
+    }
+    return (total, isInvested)
   }
 
   /// Cash that no entry on its way has claimed; `nil` when it cannot be computed.

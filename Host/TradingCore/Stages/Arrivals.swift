@@ -73,7 +73,7 @@ extension Core {
       && signals[index].proposal.barTime == signal.proposal.barTime && signals[index].isClaiming
     {
       note(.signal, .superseded, signal: signals[index], &effects)
-      move(&signals[index], .supersede, "superseded", &effects)
+      move(signal: index, .supersede, "superseded", &effects)
     }
   }
 

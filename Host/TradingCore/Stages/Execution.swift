@@ -97,7 +97,7 @@ extension Core {
   private mutating func fail(_ index: Int, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
     counters.rejected += 1
     note(stage, decision, signal: signals[index], &effects)
-    move(&signals[index], .refuse, decision.code, &effects)
+    move(signal: index, .refuse, decision.code, &effects)
   }
 
   private mutating func enter(_ signal: Signal, price: Price, stop: Price, _ effects: inout EffectBuffer) {
@@ -140,6 +140,7 @@ extension Core {
       position: position.number, quantity: request.quantity, state: .submitted, stopPrice: request.stopPrice,
       exitReason: exitReason, reserved: reserve, reservedAtStart: reserve)
     orders.append(order)
+    instruments[Int(request.instrument.index)].openOrders += 1
     note(
       .order, .intended(quantity: request.quantity, price: request.price), instrument: request.instrument,
       signal: signal, order: number, &effects)

@@ -130,7 +130,7 @@ extension Core {
     for index in signals.indices where signals[index].isClaiming {
       counters.rejected += 1
       note(.risk, why, signal: signals[index], &effects)
-      move(&signals[index], .refuse, why.code, &effects)
+      move(signal: index, .refuse, why.code, &effects)
     }
     for number in orders.open where orders[number].purpose == .entry { cancel(number, &effects) }
   }

@@ -27,8 +27,22 @@ extension Core {
     move(&signal, .refuse, decision.code, &effects)
   }
 
-  /// Moves a signal and records it; an illegal move is a fault of the core and changes nothing.
+  /// Moves a signal that is not kept yet and records it; an illegal move is a fault of the core and changes nothing.
   func move(_ signal: inout Signal, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer) {
+    Core.move(&signal, event, code, at: now, &effects)
+  }
+
+  /// Moves the signal at a place, likewise.
+  mutating func move(
+    signal index: Int, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer
+  ) {
+    Core.move(&signals[index], event, code, at: now, &effects)
+  }
+
+  private static func move(
+    _ signal: inout Signal, _ event: SignalState.Event, _ code: String, at now: Timestamp,
+    _ effects: inout EffectBuffer
+  ) {
     guard let next = signal.state.after(event) else {
       assertionFailure("signal \(signal.number): \(event) in state \(signal.state)")
       return

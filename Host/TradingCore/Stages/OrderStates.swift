@@ -40,7 +40,9 @@ extension Core {
     _ number: OrderNumber, to state: OrderState, _ reason: String, _ effects: inout EffectBuffer
   ) {
     let wasUnknown = orders[number].isUnknown
+    let wasOpen = !orders[number].state.isFinal
     orders.move(number, to: state)
+    if wasOpen, state.isFinal { instruments[Int(orders[number].instrument.index)].openOrders -= 1 }
     // While an outcome is unknown the symbol is blocked.
     let change = (orders[number].isUnknown ? 1 : 0) - (wasUnknown ? 1 : 0)
     instruments[Int(orders[number].instrument.index)].blocks += change
@@ -111,7 +113,7 @@ extension Core {
   ) {
     guard let index = signals.indices.first(where: { signals[$0].number == number && signals[$0].state == .executing })
     else { return }
-    move(&signals[index], event, code, &effects)
+    move(signal: index, event, code, &effects)
   }
 }
 
