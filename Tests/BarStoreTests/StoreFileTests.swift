@@ -184,7 +184,7 @@ func readAll(_ file: BarStoreFile, _ series: Int) throws -> [Bar] {
     #expect(fault.code == .damaged)
     #expect(fault.part.hasPrefix("block 1 of 4 of A from \(second.firstStart), bytes 128..<"), "\(fault.part)")
     #expect(fault.expected.hasPrefix("checksum ") && fault.found.count == 8)
-    #expect(fault.remedy == "import it again, or restore the file from a copy")
+    #expect(fault.remedy == "import it again with --replace, or restore the file from a copy")
     // Reading refuses the block too, and only that one.
     try Data(bytes).write(to: URL(filePath: path))
     let file = try BarStoreFile(path: path)

@@ -31,7 +31,7 @@ import Testing
       #expect(error["code"] as? String == "store_torn")
       #expect(error["where"] as? String == "\(home.path)/data/A_1m.bars: header")
       #expect((error["expected"] as? String)?.hasPrefix("a file of ") == true)
-      #expect(error["remedy"] as? String == "import it again, or restore the file from a copy")
+      #expect(error["remedy"] as? String == "import it again with --replace, or restore the file from a copy")
     }
   }
 
@@ -66,15 +66,30 @@ import Testing
     #expect((try error(result)["where"] as? String)?.contains("A_1m.bars") == true)
   }
 
-  @Test func `an import over a damaged store leaves it as it is`() throws {
+  /// What an import of the source of the store did, in one word.
+  private func imports(_ home: HostProcess.Folder, _ options: String...) throws -> String? {
+    let result = try HostProcess.run(["data", "import", "\(home.path)/A.csv", "--json"] + options, home: home)
+    guard result.status == 0 else { return result.errorCode }
+    return try `host data`.series(result).first?["action"] as? String
+  }
+
+  @Test func `an import of the same bars repairs a damaged block`() throws {
     let home = try home { $0[200] ^= 1 }
-    let result = try HostProcess.run(["data", "import", "\(home.path)/A.csv", "--json"], home: home)
-    // The same bars, by the hash in the directory: nothing to compare, nothing to write.
-    #expect(result.status == 0, "\(result.output)")
-    try home.write("A.csv", `host data`.header + "2016-03-03T00:00:00Z,1,1,1,1,1\n2016-03-03T00:01:00Z,1,1,1,1,1\n")
-    let refused = try `host data`.run("import", "\(home.path)/A.csv", home: home, status: 65)
-    #expect(refused.errorCode == "store_damaged")
+    #expect(try imports(home) == "repaired")
+    try `host data`.run("verify", home: home)
+    #expect(try imports(home) == "unchanged")
+  }
+
+  @Test(arguments: ["header", "block"])
+  func `an import of further bars over a damaged store needs replace`(_ part: String) throws {
+    let home = try home { $0[part == "header" ? 60 : 200] ^= 1 }
+    let rows = "2016-03-03T00:00:00Z,1,1,1,1,1\n2016-03-03T00:01:00Z,1,1,1,1,1\n"
+    try home.write("A.csv", `host data`.header + rows)
+    #expect(try imports(home) == "store_damaged")
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(home.path)/data") == ["A_1m.bars"])
+    try `host data`.run("verify", home: home, status: 65)
+    #expect(["created", "replaced"].contains(try imports(home, "--replace")))
+    try `host data`.run("verify", home: home)
   }
 
   @Test func `what is missing or no store is told apart`() throws {

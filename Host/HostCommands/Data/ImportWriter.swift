@@ -6,7 +6,7 @@ import TradingTypes
 struct ImportOutcome {
   /// What was done.
   enum Action: String {
-    case created, appended, merged, replaced, unchanged
+    case created, appended, merged, replaced, repaired, unchanged
   }
 
   var action: Action
@@ -64,7 +64,14 @@ struct ImportWriter {
     }
     let path = file(of: imported)
     guard StoreFolder.exists(path) else { return nil }
-    let store = try BarStoreFile(path: path)
+    let store: BarStoreFile
+    do throws(BarStoreError) {
+      store = try BarStoreFile(path: path)
+    } catch {
+      // A file of one series that cannot be used is no loss.
+      if replaces { return nil }
+      throw error
+    }
     guard store.series.count == 1, store.series[0].symbol == imported.symbol,
       store.series[0].barSeconds == imported.barSeconds
     else {
@@ -102,8 +109,12 @@ struct ImportWriter {
     }
     let comparison: SeriesComparison
     do throws(BarStoreError) {
+      if old.hash == new.hash {
+        return stored.file.isWhole(series: stored.index) ? step(.unchanged, 0, old) : step(.repaired, 0, new)
+      }
       comparison = try SeriesComparison(stored: stored, imported: imported)
     } catch {
+      if replaces { return step(.replaced, new.barCount, new) }
       throw .store(error)
     }
     if let first = comparison.firstConflict {
@@ -158,7 +169,7 @@ struct ImportWriter {
 
   private func put(_ step: Step, _ writer: BarStoreWriter) throws(BarStoreError) {
     switch step.outcome.action {
-    case .created, .replaced: try copy(step.imported, writer, as: step.imported.series)
+    case .created, .replaced, .repaired: try copy(step.imported, writer, as: step.imported.series)
     case .unchanged: if let stored = step.stored { try copy(stored, writer, as: stored.series) }
     case .appended, .merged:
       guard let stored = step.stored else { return }

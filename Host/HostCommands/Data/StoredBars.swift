@@ -50,7 +50,6 @@ struct SeriesComparison {
 
   init(stored: SeriesPlace, imported: SeriesPlace) throws(BarStoreError) {
     let lastStored = stored.series.lastStart
-    if stored.series.hash == imported.series.hash { return }
     try SeriesComparison.walk(stored, imported) { (old: Bar?, new: Bar?) throws(BarStoreError) in
       switch (old, new) {
       case (let old?, let new?):

@@ -52,5 +52,5 @@ public struct BarStoreError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String { "\(path): \(text)" }
 
   /// What to do about a file that is torn or damaged.
-  static let restore = "import it again, or restore the file from a copy"
+  static let restore = "import it again with --replace, or restore the file from a copy"
 }

@@ -6,39 +6,45 @@ extension BarStoreFile {
   ///
   /// Answers how many blocks were read; `onDamage` is given everything that is not as it was written. Blocks on the disk.
   public func verify(onDamage: (BarStoreError) -> Void) -> Int {
+    entries.indices.reduce(0) { $0 + verify($1, onDamage) }
+  }
+
+  /// Whether every block of the series at a place in ``series`` is as it was written. Blocks on the disk.
+  public func isWhole(series index: Int) -> Bool {
+    var isWhole = true
+    _ = verify(index) { _ in isWhole = false }
+    return isWhole
+  }
+
+  private func verify(_ entry: Int, _ onDamage: (BarStoreError) -> Void) -> Int {
     let bars = BarColumns()
     defer { bars.deallocate() }
-    var blocks = 0
-    for entry in entries.indices {
-      let series = entries[entry].series
-      var hasher = BLAKE2b()
-      var isWhole = true
-      let first = firstStart(0, of: entry)
-      var last: Int64?
-      for index in entries[entry].blocks.indices {
-        let number = index - entries[entry].blocks.lowerBound
-        blocks += 1
-        do throws(BarStoreError) {
-          let bytes = try block(number, of: entry)
-          hasher.update(bytes)
-          try check(bytes, number, of: entry, bars, after: &last)
-          release(bytes)
-        } catch {
-          isWhole = false
-          last = nil
-          onDamage(error)
-        }
+    let (series, blocks) = (entries[entry].series, entries[entry].blocks.count)
+    var hasher = BLAKE2b()
+    var isWhole = true
+    var last: Int64?
+    for number in 0..<blocks {
+      do throws(BarStoreError) {
+        let bytes = try block(number, of: entry)
+        hasher.update(bytes)
+        try check(bytes, number, of: entry, bars, after: &last)
+        release(bytes)
+      } catch {
+        isWhole = false
+        last = nil
+        onDamage(error)
       }
-      guard isWhole else { continue }
-      let hash = hasher.finalize()
-      if hash != series.hash || last != series.lastStart.nanoseconds || first != series.firstStart.nanoseconds {
-        onDamage(
-          BarStoreError(
-            .damaged, path, part: "series \(series.symbol)",
-            expected: "BLAKE2b \(series.hash.hex.prefix(16))... up to \(series.lastStart)",
-            found: "\(hash.hex.prefix(16))... up to \(last.map { "\(Timestamp(nanoseconds: $0))" } ?? "nothing")",
-            remedy: BarStoreError.restore))
-      }
+    }
+    guard isWhole else { return blocks }
+    let hash = hasher.finalize()
+    let isFirst = firstStart(0, of: entry) == series.firstStart.nanoseconds
+    if hash != series.hash || last != series.lastStart.nanoseconds || !isFirst {
+      onDamage(
+        BarStoreError(
+          .damaged, path, part: "series \(series.symbol)",
+          expected: "BLAKE2b \(series.hash.hex.prefix(16))... up to \(series.lastStart)",
+          found: "\(hash.hex.prefix(16))... up to \(last.map { "\(Timestamp(nanoseconds: $0))" } ?? "nothing")",
+          remedy: BarStoreError.restore))
     }
     return blocks
   }
