@@ -101,3 +101,17 @@ import Testing
     #expect(try `host data`.series(`host data`.run("list", home: home)).isEmpty)
   }
 }
+
+@Suite struct `An import that was killed` {
+  @Test func `leaves nothing that the next one does not remove`() throws {
+    let home = try HostProcess.Folder()
+    try home.write("A.csv", `host data`.header + `host data`.days(5...8))
+    try FileManager.default.createDirectory(atPath: "\(home.path)/data", withIntermediateDirectories: true)
+    for name in [".A_1d.bars.77.tmp", ".import.bars.77.tmp", "..import.bars.77.tmp.77.tmp"] {
+      try home.write("data/\(name)", "half a store")
+    }
+    #expect(try `host data`.series(`host data`.run("list", home: home)).isEmpty)
+    try `host data`.run("import", "\(home.path)/A.csv", home: home)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(home.path)/data") == ["A_1d.bars"])
+  }
+}

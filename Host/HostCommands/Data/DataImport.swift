@@ -86,7 +86,7 @@ struct DataImport {
     defer { bars.deallocate() }
     var done = 0
     while true {
-      let count = try read(instance, bars)
+      let count = try instance.read(into: bars)
       guard count > 0 else { break }
       for index in 0..<count { try writer.append(bars[index], to: places[Int(bars[index].instrument.index)]) }
       done += count
@@ -95,14 +95,6 @@ struct DataImport {
     _ = try writer.commit()
     defer { unlink(path) }
     return try BarStoreFile(path: path)
-  }
-
-  private func read(_ instance: MarketDataInstance, _ bars: UnsafeMutableBufferPointer<Bar>) throws -> Int {
-    do throws(MarketDataError) {
-      return try instance.read(into: bars)
-    } catch {
-      throw DataFaultTally().failure(error)
-    }
   }
 }
 

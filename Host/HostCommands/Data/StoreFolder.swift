@@ -26,21 +26,27 @@ enum StoreFolder {
       }
       return [path]
     }
-    guard let folder = opendir(path) else {
+    guard let names = names(in: path) else {
       throw CommandFailure(
         code: "unreadable", message: "the folder cannot be read", where: path, expected: "a readable folder",
         found: systemMessage(errno), remedy: "check its permissions", exitCode: .noInput)
     }
+    let base = path.hasSuffix("/") ? path : path + "/"
+    return names.filter { !$0.hasPrefix(".") }.map { base + $0 }.filter { !isFolder($0) && BarStoreFile.isStore($0) }
+  }
+
+  /// The names in a folder, sorted, hidden ones too; `nil` when it cannot be read.
+  static func names(in path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      let file = "\(path)/\(name)"
-      if !name.hasPrefix("."), !isFolder(file), BarStoreFile.isStore(file) { names.append(name) }
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
     }
-    return names.sorted().map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
+    return names.sorted()
   }
 
   /// Each file opened, or what is wrong with it.
@@ -130,15 +136,9 @@ final class StoreLock {
   }
 
   private static func sweep(_ folder: String) {
-    guard let entries = opendir(folder) else { return }
-    defer { closedir(entries) }
-    while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix("."), name.contains(BarStoreFile.suffix + "."), name.hasSuffix(".tmp") {
-        unlink("\(folder)/\(name)")
-      }
+    for name in StoreFolder.names(in: folder) ?? []
+    where name.hasPrefix(".") && name.contains(BarStoreFile.suffix + ".") && name.hasSuffix(".tmp") {
+      unlink("\(folder)/\(name)")
     }
   }
 }

@@ -24,7 +24,7 @@ final class MarketDataAdapter: BarSource {
         guard !isAtEnd else { break }
         waiting.removeAll(keepingCapacity: true)
         next = 0
-        isAtEnd = try !more()
+        isAtEnd = try !instance.read(into: &waiting)
         continue
       }
       if waiting[next].start >= startAt {
@@ -34,13 +34,5 @@ final class MarketDataAdapter: BarSource {
       next += 1
     }
     return count
-  }
-
-  private func more() throws -> Bool {
-    do throws(MarketDataError) {
-      return try instance.read(into: &waiting)
-    } catch {
-      throw DataFaultTally().failure(error)
-    }
   }
 }

@@ -1,4 +1,5 @@
 import CommandLineKit
+import PluginHost
 
 /// One command of the executable: what it takes and what it does.
 struct HostCommand: Sendable {
@@ -48,7 +49,12 @@ public enum HostProgram {
           expected: "a command of host --help",
           found: parsed.commandWords.joined(separator: " "), remedy: "run host --help", exitCode: .usage)
       }
-      return try command.perform(parsed, streams)
+      do {
+        return try command.perform(parsed, streams)
+      } catch let error as MarketDataError {
+        // Wherever the data ended early: the reason is that of the source.
+        throw DataFaultTally().failure(error)
+      }
     }
     return exit.rawValue
   }

@@ -15,7 +15,7 @@ public final class BarStoreFile {
   /// Size of the file in bytes.
   public var byteCount: Int { map.count }
   /// Its series in ascending order of symbol.
-  public var series: [StoredSeries] { entries.map(\.series) }
+  public let series: [StoredSeries]
 
   let entries: [DirectoryEntry]
   private let map: UnsafeRawBufferPointer
@@ -42,6 +42,7 @@ public final class BarStoreFile {
           found: "others", remedy: BarStoreError.restore)
       }
       self.entries = entries
+      series = entries.map(\.series)
     } catch {
       munmap(UnsafeMutableRawPointer(mutating: map.baseAddress), map.count)
       throw error
