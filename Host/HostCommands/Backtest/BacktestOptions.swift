@@ -13,18 +13,27 @@ struct BacktestOptions {
 
   static let specifications: [OptionSpecification] =
     DataOptions.specifications(marketDefault: "every bar as given, no session filter") + [
-      OptionSpecification("strategy", value: "ID", help: "A strategy plugin; repeatable.", isRepeatable: true),
-      OptionSpecification(
-        "commission-rate", value: "R", .number(0...0.5), help: "Fee of each fill, as a fraction of its value.",
-        default: "0"),
-      OptionSpecification(
-        "slippage-rate", value: "R", .number(0...0.5), help: "Slippage of each fill, as a fraction of its price.",
-        default: "0"),
-    ]
+      OptionSpecification("strategy", value: "ID", help: "A strategy plugin; repeatable.", isRepeatable: true)
+    ] + costs
+
+  /// What fills cost.
+  static let costs: [OptionSpecification] = [
+    OptionSpecification(
+      "commission-rate", value: "R", .number(0...0.5), help: "Fee of each fill, as a fraction of its value.",
+      default: "0"),
+    OptionSpecification(
+      "slippage-rate", value: "R", .number(0...0.5), help: "Slippage of each fill, as a fraction of its price.",
+      default: "0"),
+  ]
 
   init(_ arguments: ParsedArguments) throws {
+    try self.init(arguments, strategies: arguments.values("strategy"))
+  }
+
+  /// For commands that name their strategies in another way.
+  init(_ arguments: ParsedArguments, strategies: [String]) throws {
     bars = try DataOptions(arguments)
-    strategies = arguments.values("strategy")
+    self.strategies = strategies
     commissionRate = arguments.value("commission-rate")
     slippageRate = arguments.value("slippage-rate")
     namesConfiguration = arguments.value("config") != nil

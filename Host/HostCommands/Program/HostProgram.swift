@@ -15,7 +15,8 @@ public enum HostProgram {
   static let commands: [HostCommand] =
     [
       RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
-      BacktestCommand.command, SweepCommand.command, DataCommand.command, BenchCommand.command,
+      BacktestCommand.command, SweepCommand.command, LookaheadCommand.command, DataCommand.command,
+      BenchCommand.command,
     ] + RecordCommands.all
 
   static var specification: CommandSpecification {
