@@ -61,6 +61,14 @@ struct BacktestOptions {
   /// The account's currency: the quote currency of what is traded.
   var cash: Money { Money(nanos: bars.cash.nanos, currency: bars.quoteCurrency ?? bars.cash.currency) }
 
+  /// Everything that makes two backtests different, in a fixed order: part of a ledger's fingerprint.
+  var canonical: [String] {
+    bars.canonical + [
+      "strategies=\(strategies.joined(separator: ","))", "commission=\(commissionRate ?? "")",
+      "slippage=\(slippageRate ?? "")",
+    ]
+  }
+
   /// What the command line says above every file.
   var overrides: [ConfigurationOverride] {
     var overrides: [ConfigurationOverride] = []

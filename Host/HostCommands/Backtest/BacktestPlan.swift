@@ -52,14 +52,16 @@ struct BacktestPlan: Sendable {
     let services = ServiceMaker(configuration: configuration, calendars: universe.calendars, log: log)
     var ports: [any StrategyPort] = []
     var profiles: [CoreConfiguration.Strategy] = []
+    let keepsDetails = wishes.recorder != nil
     do {
       for image in strategies {
         var given = try services.services(image.identity.id, clock: clock)
         given.portfolio = portfolio.board
         given.configuration = try given.configuration.setting(parameters)
-        let instance = try StrategyInstance(image, given, keepsDetails: wishes.recorder != nil)
+        let instance = try StrategyInstance(image, given, keepsDetails: keepsDetails)
         try instance.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
-        ports.append(StrategyAdapter(instance, hashes: nil))
+        let hashes = keepsDetails ? BarHashes(instrumentCount: universe.instruments.count) : nil
+        ports.append(StrategyAdapter(instance, hashes: hashes))
         profiles.append(.init(id: image.identity.id, rechecks: instance.rechecks))
       }
       var given = try services.services(broker.identity.id, clock: clock)

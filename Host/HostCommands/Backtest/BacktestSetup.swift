@@ -1,6 +1,7 @@
 import Backtest
 import CommandLineKit
 import Configuration
+import Ledger
 import PluginHost
 import Runtime
 import TradingCore
@@ -11,6 +12,8 @@ struct BacktestSetup {
   let options: BacktestOptions
   let plan: BacktestPlan
   let data: OpenedData
+  /// Every plugin that decides.
+  let plugins: [PluginIdentity]
   /// Processor time of opening the data, in nanoseconds.
   let openNanoseconds: UInt64
 
@@ -42,6 +45,16 @@ struct BacktestSetup {
       broker: try rack.image("paper", role: .broker), configuration: configuration, universe: data.universe,
       cash: options.cash, decideFrom: decideFrom, firstStart: data.contents.firstStart,
       endBefore: endBefore)
+    plugins = rack.loaded
+  }
+
+  /// What makes this backtest itself: a ledger's fingerprint is made of it.
+  var description: SessionDescription {
+    SessionParts(
+      mode: "backtest", account: "backtest", currency: plan.cash.currency, options: options.canonical,
+      configuration: plan.configuration, data: data, decideFrom: plan.decideFrom, endBefore: plan.endBefore,
+      strategies: plan.strategies.map(\.manifest), plugins: plugins
+    ).description
   }
 
   /// The bars as the data source gives them, read once.

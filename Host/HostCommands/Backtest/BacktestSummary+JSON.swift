@@ -23,11 +23,12 @@ extension BacktestSummary {
     writer.endObject()
   }
 
-  private var members: [String: JSONValue] {
+  /// Everything but the lists.
+  var figures: [String: JSONValue] {
     let (outcome, equity) = (result.outcome, result.equity)
     let (counters, trades) = (outcome.counters, outcome.tradeStatistics)
     let plugins = result.setup.plan.strategies
-    var members: [String: JSONValue] = [
+    return [
       "bars": .integer(Int64(clamping: outcome.bars)), "bars_per_year": JSONValue(equity.barsPerYear),
       "cagr": JSONValue(equity.annualGrowth), "cash": .string(result.setup.plan.cash.amount),
       "currency": .string("\(result.setup.plan.cash.currency)"), "data_hash": .string(result.dataHash),
@@ -49,6 +50,10 @@ extension BacktestSummary {
       "symbols": JSONValue(result.instruments.count), "to": .decimal(outcome.last),
       "trades": JSONValue(counters.trades), "win_rate": JSONValue(trades.winRate),
     ]
+  }
+
+  private var members: [String: JSONValue] {
+    var members = figures
     if listsSeries {
       members["equity"] = .null
       members["trades_list"] = .null

@@ -73,33 +73,11 @@ struct RunSetup {
 
   /// What makes this session itself: the ledger's fingerprint is made of it.
   func description() -> SessionDescription {
-    let strategies = files.compactMap(\.manifest).filter { $0.roles.contains(.strategy) }
-    return SessionDescription(
+    SessionParts(
       mode: "paper", account: configuration.host.activeBroker.value, currency: options.bars.cash.currency,
-      dataHash: data.contents.fingerprint.hex, configuration: RunSetup.text(of: configuration),
-      options: JSONValue.array(options.canonical.map { .string($0) }).text,
-      from: decideFrom == .distantPast ? nil : decideFrom, to: endBefore == .distantFuture ? nil : endBefore,
-      strategies: strategies.map { manifest in
-        SessionDescription.Strategy(
-          id: manifest.id, version: manifest.version.description,
-          parameters: RunSetup.parameters(configuration.plugin(manifest.id)))
-      }, instruments: data.universe.instruments,
-      plugins: rack.loaded.map { .init(id: $0.id, version: $0.version, sha256: $0.digest.hex) },
-      build: "host \(HostProgram.version)")
-  }
-
-  /// Every setting in effect, one a line, but for where files are.
-  private static func text(of configuration: EffectiveConfiguration) -> String {
-    configuration.rows.filter { $0.key != "plugins.replay.paths" && $0.key != "plugins.paths" }
-      .map { "\($0.key)=\($0.value ?? "")" }.joined(separator: "\n")
-  }
-
-  /// A plugin's options as a JSON object with sorted keys.
-  private static func parameters(_ plugin: PluginConfiguration?) -> String {
-    var object: [String: JSONValue] = [:]
-    for setting in plugin?.settings ?? [] {
-      object[setting.schema.name] = setting.value.map { .string($0.value.description) } ?? .null
-    }
-    return JSONValue.object(object).text
+      options: options.canonical, configuration: configuration, data: data, decideFrom: decideFrom,
+      endBefore: endBefore,
+      strategies: files.compactMap(\.manifest).filter { $0.roles.contains(.strategy) }, plugins: rack.loaded
+    ).description
   }
 }
