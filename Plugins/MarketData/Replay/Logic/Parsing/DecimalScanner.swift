@@ -61,6 +61,16 @@ struct DecimalScanner {
       next: address + guess.end, number: digits.number(shiftedBy: guess.shift), decimals: guess.decimals)
   }
 
+  /// Reads a decimal that is mostly a whole number of varying length, such as a volume: a guess would often be wrong.
+  @inline(__always) func scanWhole(_ address: UnsafeRawPointer, _ form: UnsafeMutablePointer<Form>) -> Value {
+    let digits = EightBytes(at: address)
+    let count = digits.digitCount
+    guard count > 0, count < 8, (address + count).load(as: UInt8.self) != UInt8(ascii: ".") else {
+      return scan(address, form)
+    }
+    return Value(next: address + count, number: digits.number(of: count), decimals: 0)
+  }
+
   /// Reads a decimal of any form, which becomes the next guess.
   @inline(never) private func scan(_ address: UnsafeRawPointer, learning form: UnsafeMutablePointer<Form>) -> Value {
     let value = scanParts(address)

@@ -53,7 +53,7 @@ struct RowScanner {
     guard let next = low.next, RowScanner.isComma(next) else { return nil }
     let close = decimals.scan(next + 1, forms + (column &+ 4))
     guard let next = close.next, RowScanner.isComma(next) else { return nil }
-    let volume = decimals.scan(next + 1, forms + (column &+ 5))
+    let volume = decimals.scanWhole(next + 1, forms + (column &+ 5))
     row.pointee.set(open, high, low, close, volume)
     return volume.next
   }
