@@ -1,6 +1,4 @@
 import CommandLineKit
-import PluginHost
-import Runtime
 import TradingCore
 import TradingTypes
 
@@ -30,42 +28,26 @@ struct ObservationScan: CommandReport {
   private var strategy: String
   private var symbols: [String]
   private var parts: [Part]
-  private let reportsAllBars: Bool
+  let reportsAllBars: Bool
+  /// Of bars that were followed; `nil` when none were to be.
+  var steps: [ScanStep]?
 
-  /// Walks the data. A scanner that stops ends the scan with an error.
-  init(_ setup: ScanSetup) throws {
+  /// A report of nothing yet.
+  init(_ setup: ScanSetup) {
     strategy = setup.plugin
     reportsAllBars = setup.reportsAllBars
     symbols = setup.data.universe.instruments.map(\.symbol)
-    var parts = [Part](repeating: Part(), count: symbols.count)
-    let image = try setup.rack.image(setup.plugin, role: .scanner)
-    let services = try setup.rack.services(setup.plugin)
-    let instance = try setup.rack.make(setup.plugin) { () throws(PluginFault) in
-      let instance = try ScannerInstance(image, services)
-      try instance.start(setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
-      return instance
-    }
-    let (from, all) = (setup.from, setup.reportsAllBars)
-    func collect() {
-      for observation in instance.observations where observation.time >= from {
-        parts[Int(observation.instrument.index)].take(observation, keepsEvaluations: all)
-      }
-      instance.clearAnswers()
-    }
-    try setup.walk { bar in
-      _ = instance.onBar(at: bar)
-      if instance.hasAnswers { collect() }
-    } evaluate: { time in
-      _ = instance.evaluate(at: time)
-      if instance.hasAnswers { collect() }
-    }
-    _ = instance.finish()
-    collect()
-    if instance.isStopped { throw StoppedScan(plugin: setup.plugin).failure }
-    self.parts = parts
+    parts = [Part](repeating: Part(), count: symbols.count)
+  }
+
+  /// Takes an observation.
+  mutating func take(_ observation: Observation) {
+    parts[Int(observation.instrument.index)].take(observation, keepsEvaluations: reportsAllBars)
   }
 
   func text(for capabilities: TerminalCapabilities) -> String {
+    // What was followed has been told as it came.
+    guard steps == nil else { return "" }
     var table = TextTable([
       .init("SYMBOL"), .init("TIME"), .init("LEVEL"), .init("WHY"), .init("SCORE", .right), .init("PRICE", .right),
       .init("AFTER 60 MIN", .right),
@@ -91,7 +73,9 @@ struct ObservationScan: CommandReport {
   func writeJSON(to writer: inout JSONWriter) {
     var object: [String: JSONValue] = [:]
     for (symbol, part) in zip(symbols, parts) { object[symbol] = part.json(reportsAllBars) }
-    writer.value(["schema": 1, "strategy": .string(strategy), "symbols": .object(object)])
+    var report: [String: JSONValue] = ["schema": 1, "strategy": .string(strategy), "symbols": .object(object)]
+    report["steps"] = steps.map { .array($0.map(\.json)) }
+    writer.value(.object(report))
   }
 }
 

@@ -50,9 +50,18 @@ struct ScanSetup {
   /// The first instant that is no longer looked at.
   var endBefore: Timestamp { options.to.flatMap(DateBound.after) ?? .distantFuture }
 
-  /// Walks all bars; `evaluate` follows when all bars of an instant were offered.
-  func walk(bar: (UnsafePointer<Bar>) -> Void, evaluate: (Timestamp) -> Void) throws {
-    let source = MarketDataAdapter(data.instance, startAt: options.warmsUp ? .distantPast : from)
+  /// The bars of the history.
+  func history() -> any BarSource {
+    MarketDataAdapter(data.instance, startAt: options.warmsUp ? .distantPast : from)
+  }
+
+  /// Walks the bars of a source; `evaluate` follows when all bars of an instant were offered.
+  ///
+  /// - Returns: how many bars were not used, by reason.
+  @discardableResult
+  func walk(
+    _ source: any BarSource, bar: (UnsafePointer<Bar>) -> Void, evaluate: (Timestamp) -> Void
+  ) throws -> [String: Int] {
     var feed = MarketFeed(
       source, instruments: data.universe.instruments, calendars: data.universe.calendars, endBefore: endBefore)
     defer { feed.close() }
@@ -63,6 +72,7 @@ struct ScanSetup {
       for index in bars.indices { bar(base + index) }
       evaluate(instant.time)
     }
+    return Dictionary(uniqueKeysWithValues: feed.skipped.map { ($0.key.rawValue, $0.value) })
   }
 
   /// The instrument's ticker.

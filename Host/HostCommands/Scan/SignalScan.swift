@@ -1,6 +1,4 @@
 import CommandLineKit
-import PluginHost
-import Runtime
 import TradingCore
 import TradingTypes
 
@@ -11,40 +9,31 @@ struct SignalScan: CommandReport {
   private var signals: [[SignalProposal]]
   private var trades: [[VirtualTrade]]
 
-  /// Walks the data. A strategy that stops ends the scan with an error.
-  init(_ setup: ScanSetup) throws {
+  /// Of bars that were followed; `nil` when none were to be.
+  var steps: [ScanStep]?
+  private let reportsAllBars: Bool
+
+  /// A report of nothing yet.
+  init(_ setup: ScanSetup) {
     strategy = setup.plugin
     symbols = setup.data.universe.instruments.map(\.symbol)
-    var signals = [[SignalProposal]](repeating: [], count: symbols.count)
-    var trades = [[VirtualTrade]](repeating: [], count: symbols.count)
-    let image = try setup.rack.image(setup.plugin, role: .strategy)
-    let services = try setup.rack.services(setup.plugin)
-    let instance = try setup.rack.make(setup.plugin) { () throws(PluginFault) in
-      let instance = try StrategyInstance(image, services)
-      try instance.start(setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
-      return instance
-    }
-    let (from, all) = (setup.from, setup.reportsAllBars)
-    func collect() {
-      for signal in instance.signals where signal.decidedAt >= from && (all || signal.barGatesPass) {
-        signals[Int(signal.instrument.index)].append(signal)
-      }
-      for trade in instance.virtualTrades { trades[Int(trade.instrument.index)].append(trade) }
-      instance.clearAnswers()
-    }
-    try setup.walk { bar in
-      _ = instance.onBar(at: bar)
-      if instance.hasAnswers { collect() }
-    } evaluate: { time in
-      _ = instance.evaluate(at: time)
-      if instance.hasAnswers { collect() }
-    }
-    if instance.isStopped { throw StoppedScan(plugin: setup.plugin).failure }
-    self.signals = signals
-    self.trades = trades
+    signals = [[SignalProposal]](repeating: [], count: symbols.count)
+    trades = [[VirtualTrade]](repeating: [], count: symbols.count)
+    reportsAllBars = setup.reportsAllBars
   }
 
+  /// Takes a signal; answers whether it is one to report.
+  mutating func take(_ signal: SignalProposal) -> Bool {
+    guard reportsAllBars || signal.barGatesPass else { return false }
+    signals[Int(signal.instrument.index)].append(signal)
+    return true
+  }
+
+  mutating func take(_ trade: VirtualTrade) { trades[Int(trade.instrument.index)].append(trade) }
+
   func text(for capabilities: TerminalCapabilities) -> String {
+    // What was followed has been told as it came.
+    guard steps == nil else { return "" }
     var table = TextTable([
       .init("SYMBOL"), .init("BAR"), .init("CLOSE", .right), .init("SCORE", .right), .init("VERDICT"),
       .init("BLOCKED BY"), .init("NUMBERS", mayBeCut: true),
@@ -79,6 +68,10 @@ struct SignalScan: CommandReport {
     writer.beginObject()
     writer.key("schema")
     writer.value(1)
+    if let steps {
+      writer.key("steps")
+      writer.value(.array(steps.map(\.json)))
+    }
     writer.key("strategy")
     writer.value(.string(strategy))
     writer.key("symbols")

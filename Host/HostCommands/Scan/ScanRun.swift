@@ -1,0 +1,164 @@
+import CommandLineKit
+import PluginHost
+import TradingCore
+import TradingTypes
+
+/// A plugin that is walked over bars, with the report of what it answered so far.
+protocol ScanRun: AnyObject {
+  /// Offers a finished bar.
+  func offer(_ bar: UnsafePointer<Bar>)
+  /// All bars of an instant were offered.
+  func evaluate(_ time: Timestamp)
+  /// No more bars will come; throws when the plugin stopped on the way.
+  func finish() throws
+  /// Whether answers are also kept as news; off at first.
+  var keepsNews: Bool { get set }
+  /// The news since the last time, in the order they came.
+  func takeNews() -> [ScanNews]
+  /// Shows the report; `steps` are those of bars that were followed.
+  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws
+}
+
+/// An answer of the present step, for people.
+struct ScanNews {
+  var instrument: InstrumentID
+  var time: Timestamp
+  /// Ranked among others of its step.
+  var isRaised: Bool
+  var score: Double?
+  /// What was answered, in words.
+  var text: String
+}
+
+/// A strategy under scan.
+final class SignalScanRun: ScanRun {
+  private let instance: StrategyInstance
+  private let from: Timestamp
+  private let plugin: String
+  private var report: SignalScan
+  private var news: [ScanNews] = []
+  var keepsNews = false
+
+  init(_ setup: ScanSetup) throws {
+    (plugin, from) = (setup.plugin, setup.from)
+    let image = try setup.rack.image(setup.plugin, role: .strategy)
+    let services = try setup.rack.services(setup.plugin)
+    instance = try setup.rack.make(setup.plugin) { () throws(PluginFault) in
+      let instance = try StrategyInstance(image, services)
+      try instance.start(setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
+      return instance
+    }
+    report = SignalScan(setup)
+  }
+
+  func offer(_ bar: UnsafePointer<Bar>) {
+    _ = instance.onBar(at: bar)
+    if instance.hasAnswers { collect() }
+  }
+
+  func evaluate(_ time: Timestamp) {
+    _ = instance.evaluate(at: time)
+    if instance.hasAnswers { collect() }
+  }
+
+  func finish() throws {
+    if instance.isStopped { throw StoppedScan(plugin: plugin).failure }
+  }
+
+  private func collect() {
+    for signal in instance.signals where signal.decidedAt >= from {
+      let isReported = report.take(signal)
+      if keepsNews, isReported || signal.verdict == .raised { news.append(signal.news) }
+    }
+    for trade in instance.virtualTrades { report.take(trade) }
+    instance.clearAnswers()
+  }
+
+  func takeNews() -> [ScanNews] {
+    defer { news.removeAll(keepingCapacity: true) }
+    return news
+  }
+
+  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws {
+    report.steps = steps
+    try streams.show(report)
+  }
+}
+
+/// A scanner under scan.
+final class ObservationScanRun: ScanRun {
+  private let instance: ScannerInstance
+  private let from: Timestamp
+  private let plugin: String
+  private var report: ObservationScan
+  private var news: [ScanNews] = []
+  var keepsNews = false
+
+  init(_ setup: ScanSetup) throws {
+    (plugin, from) = (setup.plugin, setup.from)
+    let image = try setup.rack.image(setup.plugin, role: .scanner)
+    let services = try setup.rack.services(setup.plugin)
+    instance = try setup.rack.make(setup.plugin) { () throws(PluginFault) in
+      let instance = try ScannerInstance(image, services)
+      try instance.start(setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
+      return instance
+    }
+    report = ObservationScan(setup)
+  }
+
+  func offer(_ bar: UnsafePointer<Bar>) {
+    _ = instance.onBar(at: bar)
+    if instance.hasAnswers { collect() }
+  }
+
+  func evaluate(_ time: Timestamp) {
+    _ = instance.evaluate(at: time)
+    if instance.hasAnswers { collect() }
+  }
+
+  func finish() throws {
+    _ = instance.finish()
+    collect()
+    if instance.isStopped { throw StoppedScan(plugin: plugin).failure }
+  }
+
+  private func collect() {
+    for observation in instance.observations where observation.time >= from {
+      report.take(observation)
+      if keepsNews, report.reportsAllBars || observation.kind != .evaluated { news.append(observation.news) }
+    }
+    instance.clearAnswers()
+  }
+
+  func takeNews() -> [ScanNews] {
+    defer { news.removeAll(keepingCapacity: true) }
+    return news
+  }
+
+  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws {
+    report.steps = steps
+    try streams.show(report)
+  }
+}
+
+extension SignalProposal {
+  fileprivate var news: ScanNews {
+    let isRaised = verdict == .raised
+    let why = isRaised ? "" : blockedBy.isEmpty ? code : blockedBy.joined(separator: ",")
+    let verdict = isRaised ? (action == .exit ? "exit" : "raised") : verdict == .refused ? "refused" : "evaluated"
+    let size = quantity > .zero ? "  quantity \(quantity)" : ""
+    return ScanNews(
+      instrument: instrument, time: decidedAt, isRaised: isRaised, score: score,
+      text: verdict + (why.isEmpty ? "" : " \(why)") + "  close \(close)\(size)")
+  }
+}
+
+extension Observation {
+  fileprivate var news: ScanNews {
+    let name = kind == .alert ? level : kind == .evaluated ? "" : kind.name
+    let words = [name, code].filter { !$0.isEmpty }.joined(separator: " ")
+    return ScanNews(
+      instrument: instrument, time: time, isRaised: kind == .alert, score: score,
+      text: words + (price.map { "  price \($0)" } ?? ""))
+  }
+}
