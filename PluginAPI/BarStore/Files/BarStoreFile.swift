@@ -19,6 +19,7 @@ public final class BarStoreFile {
 
   let entries: [DirectoryEntry]
   private let map: UnsafeRawBufferPointer
+  /// A copy of its own: looking at it keeps no page of the file in memory.
   private let directory: UnsafeRawBufferPointer
 
   /// Opens a store; blocks on the disk.
@@ -27,29 +28,36 @@ public final class BarStoreFile {
     map = try BarStoreFile.map(path)
     do throws(BarStoreError) {
       let header = try StoreHeader(map, path: path)
-      directory = UnsafeRawBufferPointer(rebasing: map[Int(header.directoryOffset)...])
+      let mapped = UnsafeRawBufferPointer(rebasing: map[Int(header.directoryOffset)...])
       var hasher = BLAKE2b()
-      hasher.update(directory)
+      hasher.update(mapped)
       let hash = hasher.finalize()
       guard hash.bytes == header.directoryHash else {
         throw BarStoreError(
           .damaged, path, part: "directory", expected: "BLAKE2b \(Digest.hex(header.directoryHash.prefix(8)))...",
           found: "\(hash.hex.prefix(16))...", remedy: BarStoreError.restore)
       }
-      guard let entries = StoreDirectory.entries(directory, header) else {
+      guard let entries = StoreDirectory.entries(mapped, header) else {
         throw BarStoreError(
           .damaged, path, part: "directory", expected: "series that agree with the header",
           found: "others", remedy: BarStoreError.restore)
       }
       self.entries = entries
       series = entries.map(\.series)
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: mapped.count, alignment: 8)
+      copy.copyMemory(from: mapped)
+      directory = UnsafeRawBufferPointer(copy)
+      release(map)
     } catch {
       munmap(UnsafeMutableRawPointer(mutating: map.baseAddress), map.count)
       throw error
     }
   }
 
-  deinit { munmap(UnsafeMutableRawPointer(mutating: map.baseAddress), map.count) }
+  deinit {
+    directory.deallocate()
+    munmap(UnsafeMutableRawPointer(mutating: map.baseAddress), map.count)
+  }
 
   /// Whether a file begins as a store does, or is named as one; false also when it cannot be read. Blocks on the disk.
   public static func isStore(_ path: String) -> Bool {
@@ -102,16 +110,15 @@ public final class BarStoreFile {
 
   /// Lets the system take back the memory of a block that was read; it is read from the page cache again when needed.
   func release(_ block: UnsafeRawBufferPointer) {
-    guard let base = block.baseAddress else { return }
-    let size = UInt(BarStoreFile.windowSize)
-    let start = UInt(bitPattern: base) / size * size
-    let end = UInt(bitPattern: base) + UInt(block.count)
-    let first = max(start, UInt(bitPattern: map.baseAddress) & ~4095)
-    madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_DONTNEED)
+    guard let base = block.baseAddress, let first = map.baseAddress else { return }
+    let ahead = UnsafeRawPointer(bitPattern: (UInt(bitPattern: base) &- BarStoreFile.reach) & ~4095)
+    let begin = max(first, ahead ?? first)
+    let end = min(first + map.count, base + block.count + Int(BarStoreFile.reach))
+    madvise(UnsafeMutableRawPointer(mutating: begin), end - begin, MADV_DONTNEED)
   }
 
-  /// The system maps so many bytes around a page that is read.
-  static let windowSize = 64 * 1024
+  /// How far around a page that is read the system may map others: as far as they lie together in its cache.
+  private static let reach: UInt = 2 << 20
 
   private static func map(_ path: String) throws(BarStoreError) -> UnsafeRawBufferPointer {
     func fault(_ number: Int32) -> BarStoreError {

@@ -24,8 +24,8 @@ final class BarMerge {
     cursors = .allocate(capacity: max(count, 1))
     keys = .allocate(capacity: max(count, 1))
     tree = .allocate(capacity: max(count, 1))
-    // What stays in memory of bar stores is shared by all series.
-    let window = BarMerge.window / max(count, 1)
+    // Of many bar stores nothing stays mapped: each would hold half a mebibyte around the block it is at.
+    let window = count > 8 ? 0 : BarMerge.window / max(count, 1)
     for (index, one) in series.enumerated() { (cursors + index).initialize(to: SeriesCursor(one, window: window)) }
     keys.initialize(repeating: .max, count: max(count, 1))
     tree.initialize(repeating: 0, count: max(count, 1))
