@@ -169,7 +169,10 @@ let package = Package(
     tests("SweepTests", ["Sweep", "BacktestStatistics", "TradingTypes"]),
     tests("BacktestStatisticsTests", ["BacktestStatistics", "TradingTypes", "StrategyTestSupport"]),
     tests(
-      "HostTests", ["HostCommands", "Workload", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes"]),
+      "HostTests",
+      [
+        "HostCommands", "Backtest", "Workload", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes",
+      ]),
     tests("ArchitectureTests", []),
   ]
     + plugin("SMACross", "Strategies", ["Indicators"])
