@@ -39,7 +39,7 @@ struct LookaheadSetup {
     try data.requireBars(from: decideFrom, endBefore: endBefore)
     timeline = try Timeline(
       MarketDataAdapter(data.instance, startAt: options.bars.warmsUp ? .distantPast : decideFrom),
-      universe: universe, endBefore: endBefore)
+      instruments: universe.instruments, calendars: universe.calendars, endBefore: endBefore)
     cash = options.cash
     services = ServiceMaker(configuration: configuration, calendars: universe.calendars) { _ in }
     let universe = self.universe

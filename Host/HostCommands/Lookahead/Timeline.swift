@@ -1,3 +1,4 @@
+import MarketCalendar
 import Runtime
 import TradingTypes
 
@@ -11,26 +12,41 @@ struct Timeline {
   let instants: ContiguousArray<Timestamp>
 
   /// Reads a source to its end; 80 bytes a bar. Blocks as the source does.
-  init(_ source: any BarSource, universe: Universe, endBefore: Timestamp) throws {
-    var feed = MarketFeed(
-      source, instruments: universe.instruments, calendars: universe.calendars, endBefore: endBefore)
+  ///
+  /// - Parameter endBefore: bars that start at or after it are left out.
+  init(
+    _ source: any BarSource, instruments: [Instrument], calendars: [String: SessionCalendar], endBefore: Timestamp
+  ) throws {
+    var feed = MarketFeed(source, instruments: instruments, calendars: calendars, endBefore: endBefore)
     defer { feed.close() }
-    var opened: ContiguousArray<(bar: Bar, opens: Timestamp)> = []
-    var instants: ContiguousArray<Timestamp> = []
+    var (bars, opens, ends) = (ContiguousArray<Bar>(), ContiguousArray<Timestamp>(), ContiguousArray<Timestamp>())
+    var isSorted = true
     var waiting = UnsafeBufferPointer<Bar>(start: nil, count: 0)
     while let instant = try feed.next(&waiting) {
-      if instant.isOpen {
-        for bar in waiting { opened.append((bar, instant.time)) }
-      } else if instants.last != instant.time {
-        instants.append(instant.time)
+      guard instant.isOpen else {
+        if ends.last != instant.time { ends.append(instant.time) }
+        continue
+      }
+      for bar in waiting {
+        // Daily bars open later than their names say, so others can open before them.
+        if let last = bars.last, !Timeline.precedes(last, bar) { isSorted = false }
+        bars.append(bar)
+        opens.append(instant.time)
       }
     }
-    opened.sort { a, b in
-      a.bar.start == b.bar.start ? a.bar.instrument < b.bar.instrument : a.bar.start < b.bar.start
+    if isSorted {
+      (self.bars, self.opens) = (bars, opens)
+    } else {
+      let order = bars.indices.sorted { Timeline.precedes(bars[$0], bars[$1]) }
+      self.bars = ContiguousArray(order.map { bars[$0] })
+      self.opens = ContiguousArray(order.map { opens[$0] })
     }
-    bars = ContiguousArray(opened.map(\.bar))
-    opens = ContiguousArray(opened.map(\.opens))
-    self.instants = instants
+    instants = ends
+  }
+
+  /// The order of a source.
+  private static func precedes(_ a: Bar, _ b: Bar) -> Bool {
+    a.start == b.start ? a.instrument < b.instrument : a.start < b.start
   }
 
   /// The bars as they are.
