@@ -36,13 +36,7 @@ struct AnswerWalk {
       for trade in instance.virtualTrades { answers.add(trade, at: now, instrument: trade.instrument) }
       instance.clearAnswers()
     }
-    try walk(source, clock) { bar, now in
-      _ = instance.onBar(at: bar)
-      if instance.hasAnswers { collect(now) }
-    } evaluate: { now in
-      _ = instance.evaluate(at: now)
-      if instance.hasAnswers { collect(now) }
-    }
+    try walk(instance, source, clock, collect)
     return instance.isStopped
   }
 
@@ -60,13 +54,7 @@ struct AnswerWalk {
       }
       instance.clearAnswers()
     }
-    try walk(source, clock) { bar, now in
-      _ = instance.onBar(at: bar)
-      if instance.hasAnswers { collect(now) }
-    } evaluate: { now in
-      _ = instance.evaluate(at: now)
-      if instance.hasAnswers { collect(now) }
-    }
+    try walk(instance, source, clock, collect)
     // What is told because the data ends belongs to no instant.
     _ = instance.finish()
     collect(.distantFuture)
@@ -74,8 +62,7 @@ struct AnswerWalk {
   }
 
   private func walk(
-    _ source: any BarSource, _ clock: RoadClock, bar: (UnsafePointer<Bar>, Timestamp) -> Void,
-    evaluate: (Timestamp) -> Void
+    _ instance: some BarReader, _ source: any BarSource, _ clock: RoadClock, _ collect: (Timestamp) -> Void
   ) throws {
     var feed = MarketFeed(
       source, instruments: setup.universe.instruments, calendars: setup.universe.calendars, endBefore: setup.endBefore)
@@ -84,8 +71,12 @@ struct AnswerWalk {
     while let instant = try feed.next(&bars) {
       guard !instant.isOpen, let base = bars.baseAddress else { continue }
       clock.now = instant.time
-      for index in bars.indices { bar(base + index, instant.time) }
-      evaluate(instant.time)
+      for index in bars.indices {
+        _ = instance.onBar(at: base + index)
+        if instance.hasAnswers { collect(instant.time) }
+      }
+      _ = instance.evaluate(at: instant.time)
+      if instance.hasAnswers { collect(instant.time) }
     }
   }
 }

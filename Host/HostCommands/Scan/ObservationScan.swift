@@ -3,7 +3,7 @@ import TradingCore
 import TradingTypes
 
 /// What a scanner saw: episodes with their alerts, and how often an evaluation came to nothing.
-struct ObservationScan: CommandReport {
+struct ObservationScan: ScanReport {
   /// An alert with what became of it.
   struct Alert {
     var observation: Observation

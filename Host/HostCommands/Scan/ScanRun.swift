@@ -5,18 +5,61 @@ import TradingTypes
 
 /// A plugin that is walked over bars, with the report of what it answered so far.
 protocol ScanRun: AnyObject {
-  /// Offers a finished bar.
-  func offer(_ bar: UnsafePointer<Bar>)
-  /// All bars of an instant were offered.
-  func evaluate(_ time: Timestamp)
-  /// No more bars will come; throws when the plugin stopped on the way.
-  func finish() throws
+  associatedtype Instance: BarReader
+  associatedtype Report: ScanReport
+
+  var instance: Instance { get }
+  var report: Report { get set }
   /// Whether answers are also kept as news; off at first.
   var keepsNews: Bool { get set }
-  /// The news since the last time, in the order they came.
-  func takeNews() -> [ScanNews]
-  /// Shows the report; `steps` are those of bars that were followed.
-  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws
+  /// The answers since they were last taken, in the order they came.
+  var news: [ScanNews] { get set }
+  /// Moves what the instance answered into the report and the news.
+  func collect()
+  /// No more bars will come; throws when the plugin stopped on the way.
+  func finish() throws
+}
+
+/// A report to which steps of followed bars may belong.
+protocol ScanReport: CommandReport {
+  /// `nil` when none were to be followed.
+  var steps: [ScanStep]? { get set }
+}
+
+/// What strategies and scanners have in common.
+protocol BarReader: AnyObject {
+  var hasAnswers: Bool { get }
+  func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome
+  func evaluate(at time: Timestamp) -> CallOutcome
+}
+
+extension StrategyInstance: BarReader {}
+extension ScannerInstance: BarReader {}
+
+extension ScanRun {
+  /// Offers a finished bar.
+  func offer(_ bar: UnsafePointer<Bar>) {
+    _ = instance.onBar(at: bar)
+    if instance.hasAnswers { collect() }
+  }
+
+  /// All bars of an instant were offered.
+  func evaluate(_ time: Timestamp) {
+    _ = instance.evaluate(at: time)
+    if instance.hasAnswers { collect() }
+  }
+
+  /// The news since the last time.
+  func takeNews() -> [ScanNews] {
+    defer { news.removeAll(keepingCapacity: true) }
+    return news
+  }
+
+  /// Shows the report with the steps of bars that were followed.
+  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws {
+    report.steps = steps
+    try streams.show(report)
+  }
 }
 
 /// An answer of the present step, for people.
@@ -32,11 +75,11 @@ struct ScanNews {
 
 /// A strategy under scan.
 final class SignalScanRun: ScanRun {
-  private let instance: StrategyInstance
+  let instance: StrategyInstance
   private let from: Timestamp
   private let plugin: String
-  private var report: SignalScan
-  private var news: [ScanNews] = []
+  var report: SignalScan
+  var news: [ScanNews] = []
   var keepsNews = false
 
   init(_ setup: ScanSetup) throws {
@@ -51,21 +94,11 @@ final class SignalScanRun: ScanRun {
     report = SignalScan(setup)
   }
 
-  func offer(_ bar: UnsafePointer<Bar>) {
-    _ = instance.onBar(at: bar)
-    if instance.hasAnswers { collect() }
-  }
-
-  func evaluate(_ time: Timestamp) {
-    _ = instance.evaluate(at: time)
-    if instance.hasAnswers { collect() }
-  }
-
   func finish() throws {
     if instance.isStopped { throw StoppedScan(plugin: plugin).failure }
   }
 
-  private func collect() {
+  func collect() {
     for signal in instance.signals where signal.decidedAt >= from {
       let isReported = report.take(signal)
       if keepsNews, isReported || signal.verdict == .raised { news.append(signal.news) }
@@ -73,25 +106,15 @@ final class SignalScanRun: ScanRun {
     for trade in instance.virtualTrades { report.take(trade) }
     instance.clearAnswers()
   }
-
-  func takeNews() -> [ScanNews] {
-    defer { news.removeAll(keepingCapacity: true) }
-    return news
-  }
-
-  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws {
-    report.steps = steps
-    try streams.show(report)
-  }
 }
 
 /// A scanner under scan.
 final class ObservationScanRun: ScanRun {
-  private let instance: ScannerInstance
+  let instance: ScannerInstance
   private let from: Timestamp
   private let plugin: String
-  private var report: ObservationScan
-  private var news: [ScanNews] = []
+  var report: ObservationScan
+  var news: [ScanNews] = []
   var keepsNews = false
 
   init(_ setup: ScanSetup) throws {
@@ -106,38 +129,18 @@ final class ObservationScanRun: ScanRun {
     report = ObservationScan(setup)
   }
 
-  func offer(_ bar: UnsafePointer<Bar>) {
-    _ = instance.onBar(at: bar)
-    if instance.hasAnswers { collect() }
-  }
-
-  func evaluate(_ time: Timestamp) {
-    _ = instance.evaluate(at: time)
-    if instance.hasAnswers { collect() }
-  }
-
   func finish() throws {
     _ = instance.finish()
     collect()
     if instance.isStopped { throw StoppedScan(plugin: plugin).failure }
   }
 
-  private func collect() {
+  func collect() {
     for observation in instance.observations where observation.time >= from {
       report.take(observation)
       if keepsNews, report.reportsAllBars || observation.kind != .evaluated { news.append(observation.news) }
     }
     instance.clearAnswers()
-  }
-
-  func takeNews() -> [ScanNews] {
-    defer { news.removeAll(keepingCapacity: true) }
-    return news
-  }
-
-  func show(_ streams: StandardStreams, steps: [ScanStep]?) throws {
-    report.steps = steps
-    try streams.show(report)
   }
 }
 

@@ -3,7 +3,7 @@ import TradingCore
 import TradingTypes
 
 /// What a strategy concluded bar by bar, and its virtual trades.
-struct SignalScan: CommandReport {
+struct SignalScan: ScanReport {
   private var strategy: String
   private var symbols: [String]
   private var signals: [[SignalProposal]]
