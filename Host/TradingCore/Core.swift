@@ -171,7 +171,7 @@ public struct Core: ~Copyable, Sendable {
     }
   }
 
-  private func hasOpenOrder(_ index: Int) -> Bool {
+  private mutating func hasOpenOrder(_ index: Int) -> Bool {
     orders.isOpen(positions[index].entryOrder) || orders.isOpen(positions[index].stopOrder)
       || orders.isOpen(positions[index].targetOrder) || orders.isOpen(positions[index].exitOrder)
   }

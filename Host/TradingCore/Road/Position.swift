@@ -1,7 +1,9 @@
 import TradingTypes
 
 /// A position from its entry order to its trade.
-struct Position {
+///
+/// An object, because it is looked at far more often than it changes hands; it never leaves the core, of which there is one.
+final class Position: @unchecked Sendable {
   var number: PositionNumber
   let instrument: InstrumentID
   let strategy: StrategyID
@@ -44,6 +46,28 @@ struct Position {
   var lastExitReason: ExitReason = .manual
   var lastExitDetail = ""
 
+  init(
+    number: PositionNumber, instrument: InstrumentID, strategy: StrategyID, signal: SignalNumber,
+    signalBar: Timestamp, paid: Money, received: Money, fees: Money, stop: Price, stopDistance: Price, target: Price,
+    targetDistance: Price, trailing: TrailingStop?, timeStopCloses: UInt32, entryOrder: OrderNumber
+  ) {
+    self.number = number
+    self.instrument = instrument
+    self.strategy = strategy
+    self.signal = signal
+    self.signalBar = signalBar
+    self.paid = paid
+    self.received = received
+    self.fees = fees
+    self.stop = stop
+    self.stopDistance = stopDistance
+    self.target = target
+    self.targetDistance = targetDistance
+    self.trailing = trailing
+    self.timeStopCloses = timeStopCloses
+    self.entryOrder = entryOrder
+  }
+
   /// Cost of what is held, by average cost, rounded up; exact while nothing was sold.
   var cost: Money {
     guard sold > .zero, bought > .zero else { return paid }
@@ -82,8 +106,8 @@ struct Position {
   }
 }
 
-/// A signal that has not ended.
-struct Signal {
+/// A signal that has not ended; an object for the same reasons as ``Position``.
+final class Signal: @unchecked Sendable {
   let number: SignalNumber
   let strategy: StrategyID
   var proposal: SignalProposal
@@ -96,6 +120,13 @@ struct Signal {
   var opensBefore: UInt64 = 0
   /// A re-check by the strategy is under way.
   var isRechecking = false
+
+  init(number: SignalNumber, strategy: StrategyID, proposal: SignalProposal, expiresAt: Timestamp) {
+    self.number = number
+    self.strategy = strategy
+    self.proposal = proposal
+    self.expiresAt = expiresAt
+  }
 
   var instrument: InstrumentID { proposal.instrument }
   /// The price risk is counted at: the limit, else the planned entry, else the close.

@@ -64,19 +64,19 @@ extension Core {
     counters.approved += 1
     signals[index].deadline = nil
     note(.approval, .approved(by: by), signal: signals[index], &effects)
-    move(signal: index, .approve, "approved", &effects)
+    move(signals[index], .approve, "approved", &effects)
   }
 
   mutating func reject(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
     counters.rejected += 1
     note(.approval, .rejected(by: by), signal: signals[index], &effects)
-    move(signal: index, .reject, "rejected", &effects)
+    move(signals[index], .reject, "rejected", &effects)
   }
 
   private mutating func expire(_ index: Int, _ effects: inout EffectBuffer) {
     counters.expired += 1
     note(.approval, .expired(expiresAt: signals[index].expiresAt), signal: signals[index], &effects)
-    move(signal: index, .expire, "expired", &effects)
+    move(signals[index], .expire, "expired", &effects)
   }
 }
 

@@ -10,7 +10,7 @@ extension Core {
     nextSignal += 1
     counters.signals += 1
     let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
-    var signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
+    let signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
     signal.opensBefore = instruments[Int(proposal.instrument.index)].opens
     effects.record(
       .signals, .signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated)))
@@ -33,17 +33,20 @@ extension Core {
   /// Ranks the entries of this instant, sizes and risk-checks each in that order, and asks about those that pass.
   mutating func takeArrivals(_ effects: inout EffectBuffer) {
     guard !arrived.isEmpty else { return }
-    let ranked = configuration.ranking.order(
-      arrived, strategy: \.strategy, proposal: \.proposal,
-      symbol: { configuration.instruments[Int($0.instrument.index)].symbol })
+    let ranked =
+      arrived.count == 1
+      ? [(signal: arrived[0], fused: configuration.ranking.fused(arrived[0].proposal))]
+      : configuration.ranking.order(
+        arrived, strategy: \.strategy, proposal: \.proposal,
+        symbol: { configuration.instruments[Int($0.instrument.index)].symbol })
     arrived.removeAll(keepingCapacity: true)
     var asked: [SignalNumber] = []
     for (index, entry) in ranked.enumerated() {
-      var signal = entry.signal
+      let signal = entry.signal
       note(.rank, .ranked(place: index + 1, of: ranked.count, fused: entry.fused), signal: signal, &effects)
       supersede(with: signal, &effects)
-      guard sizeAndCheck(&signal, &effects) else { continue }
-      move(&signal, .passRisk, "within_limits", &effects)
+      guard sizeAndCheck(signal, &effects) else { continue }
+      move(signal, .passRisk, "within_limits", &effects)
       switch configuration.approval {
       case .fixed(let approves):
         signals.append(signal)
@@ -56,7 +59,7 @@ extension Core {
         let deadline = now.adding(seconds: timeout)
         signal.deadline = deadline
         note(.approval, .asked(batch: ranked[0].signal.number, deadline: deadline), signal: signal, &effects)
-        move(&signal, .ask, "asked", &effects)
+        move(signal, .ask, "asked", &effects)
         asked.append(signal.number)
         signals.append(signal)
       }
@@ -73,11 +76,11 @@ extension Core {
       && signals[index].proposal.barTime == signal.proposal.barTime && signals[index].isClaiming
     {
       note(.signal, .superseded, signal: signals[index], &effects)
-      move(signal: index, .supersede, "superseded", &effects)
+      move(signals[index], .supersede, "superseded", &effects)
     }
   }
 
-  private mutating func sizeAndCheck(_ signal: inout Signal, _ effects: inout EffectBuffer) -> Bool {
+  private mutating func sizeAndCheck(_ signal: Signal, _ effects: inout EffectBuffer) -> Bool {
     let slot = Int(signal.instrument.index)
     let step = configuration.instruments[slot].step
     if let obstacle = obstacle(to: signal) {
@@ -117,7 +120,7 @@ extension Core {
   }
 
   /// What stands in the way of an entry before any number is looked at.
-  func obstacle(to signal: Signal) -> Decision? {
+  mutating func obstacle(to signal: Signal) -> Decision? {
     if breaker.isTripped { return .breakerTripped }
     if entriesStopped { return .entriesStopped }
     if instruments[Int(signal.instrument.index)].blocks > 0 { return .symbolBlocked }
@@ -133,7 +136,7 @@ extension Core {
   }
 
   /// Holds an entry against the limits, everything else that is open or on its way counted.
-  func limits(price: Price, stop: Price, quantity: Quantity, signal: SignalNumber, equity: Money) -> Decision {
+  mutating func limits(price: Price, stop: Price, quantity: Quantity, signal: SignalNumber, equity: Money) -> Decision {
     var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
     func count(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
       guard let distance = price.subtracting(min(stop, price)),

@@ -20,7 +20,7 @@ extension Core {
   }
 
   /// In its session, on a fresh quote, and after the open it waits for. Until then an approved signal waits or expires.
-  private func canExecute(_ index: Int) -> Bool {
+  private mutating func canExecute(_ index: Int) -> Bool {
     guard signals[index].state == .approved, !signals[index].isRechecking, signals[index].expiresAt >= now else {
       return false
     }
@@ -53,7 +53,7 @@ extension Core {
       fail(index, .recheck, decision, &effects)
       return
     }
-    var signal = signals[index]
+    let signal = signals[index]
     if let obstacle = obstacle(to: signal) {
       fail(index, .recheck, obstacle, &effects)
       return
@@ -88,22 +88,20 @@ extension Core {
       return
     }
     note(.recheck, .stillStands(price: last, checks: checks.count), signal: signal, &effects)
-    move(&signal, .send, "sent", &effects)
-    signals[index].quantity = signal.quantity
-    signals[index].state = signal.state
+    move(signal, .send, "sent", &effects)
     enter(signal, price: price, stop: stop, &effects)
   }
 
   private mutating func fail(_ index: Int, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
     counters.rejected += 1
     note(stage, decision, signal: signals[index], &effects)
-    move(signal: index, .refuse, decision.code, &effects)
+    move(signals[index], .refuse, decision.code, &effects)
   }
 
   private mutating func enter(_ signal: Signal, price: Price, stop: Price, _ effects: inout EffectBuffer) {
     let proposal = signal.proposal
     let number = orders.nextNumber
-    var position = Position(
+    let position = Position(
       number: nextPosition, instrument: signal.instrument, strategy: signal.strategy, signal: signal.number,
       signalBar: proposal.barTime, paid: .zero(cash.currency), received: .zero(cash.currency),
       fees: .zero(cash.currency), stop: stop, stopDistance: proposal.stopDistance, target: proposal.targetPrice,

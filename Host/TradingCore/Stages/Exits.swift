@@ -4,7 +4,6 @@ import TradingTypes
 extension Core {
   /// A strategy wants out of its position.
   mutating func exit(by signal: Signal, _ effects: inout EffectBuffer) {
-    var signal = signal
     guard
       let index = positions.indices.first(where: {
         positions[$0].instrument == signal.instrument && positions[$0].strategy == signal.strategy
@@ -14,11 +13,11 @@ extension Core {
       refuse(signal, .exit, .noPositionToExit, &effects)
       return
     }
-    move(&signal, .passRisk, "exit", &effects)
-    move(&signal, .approve, "exit", &effects)
-    move(&signal, .send, "exit", &effects)
+    move(signal, .passRisk, "exit", &effects)
+    move(signal, .approve, "exit", &effects)
+    move(signal, .send, "exit", &effects)
     guard positions[index].exitDue == nil else {
-      move(&signal, .fail, "exit_already_due", &effects)
+      move(signal, .fail, "exit_already_due", &effects)
       return
     }
     signals.append(signal)
@@ -101,7 +100,8 @@ extension Core {
     var request = OrderRequest(
       clientOrderID: clientOrderID(number), instrument: position.instrument, side: .sell, type: .market,
       timeInForce: isOpen ? .day : .opg, quantity: position.quantity, createdAt: now)
-    request.ocoGroup = ocoGroup(position)
+    // Only what rests beside it has to go when it fills.
+    if position.stopOrder != nil || position.targetOrder != nil { request.ocoGroup = ocoGroup(position) }
     record(position: index, &effects)
     send(
       request, number, .exit, position: position, signal: exitDue.signal ?? position.signal,
@@ -130,7 +130,7 @@ extension Core {
     for index in signals.indices where signals[index].isClaiming {
       counters.rejected += 1
       note(.risk, why, signal: signals[index], &effects)
-      move(signal: index, .refuse, why.code, &effects)
+      move(signals[index], .refuse, why.code, &effects)
     }
     for number in orders.open where orders[number].purpose == .entry { cancel(number, &effects) }
   }

@@ -1,14 +1,15 @@
 import TradingTypes
 
-// Small pieces every stage uses: recorded moves and decisions.
+// Small pieces every stage uses: recorded moves and decisions. Many are `mutating` though they change nothing: otherwise the
+// compiler copies the whole core to pass it on.
 extension Core {
   /// Records a decision about a signal.
-  func note(_ stage: Stage, _ decision: Decision, signal: Signal, _ effects: inout EffectBuffer) {
+  mutating func note(_ stage: Stage, _ decision: Decision, signal: Signal, _ effects: inout EffectBuffer) {
     note(stage, decision, instrument: signal.instrument, signal: signal.number, order: nil, &effects)
   }
 
   /// Records a decision.
-  func note(
+  mutating func note(
     _ stage: Stage, _ decision: Decision, instrument: InstrumentID?, signal: SignalNumber?, order: OrderNumber?,
     _ effects: inout EffectBuffer
   ) {
@@ -21,28 +22,13 @@ extension Core {
 
   /// Ends a signal that has not reached approval.
   mutating func refuse(_ signal: Signal, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
-    var signal = signal
     if signal.proposal.verdict == .raised { counters.rejected += 1 }
     note(stage, decision, signal: signal, &effects)
-    move(&signal, .refuse, decision.code, &effects)
+    move(signal, .refuse, decision.code, &effects)
   }
 
-  /// Moves a signal that is not kept yet and records it; an illegal move is a fault of the core and changes nothing.
-  func move(_ signal: inout Signal, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer) {
-    Core.move(&signal, event, code, at: now, &effects)
-  }
-
-  /// Moves the signal at a place, likewise.
-  mutating func move(
-    signal index: Int, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer
-  ) {
-    Core.move(&signals[index], event, code, at: now, &effects)
-  }
-
-  private static func move(
-    _ signal: inout Signal, _ event: SignalState.Event, _ code: String, at now: Timestamp,
-    _ effects: inout EffectBuffer
-  ) {
+  /// Moves a signal and records it; an illegal move is a fault of the core and changes nothing.
+  mutating func move(_ signal: Signal, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer) {
     guard let next = signal.state.after(event) else {
       assertionFailure("signal \(signal.number): \(event) in state \(signal.state)")
       return
@@ -62,9 +48,11 @@ extension Core {
   }
 
   /// The place of a position; `nil` when it is over.
-  func positionIndex(_ number: PositionNumber) -> Int? { positions.indices.first { positions[$0].number == number } }
+  mutating func positionIndex(_ number: PositionNumber) -> Int? {
+    positions.indices.first { positions[$0].number == number }
+  }
 
-  func record(position index: Int, _ effects: inout EffectBuffer) {
+  mutating func record(position index: Int, _ effects: inout EffectBuffer) {
     guard effects.keeps(.positions) else { return }
     let position = positions[index]
     effects.record(

@@ -50,7 +50,7 @@ extension Core {
     record(number, reason, &effects)
   }
 
-  func record(_ number: OrderNumber, _ reason: String, _ effects: inout EffectBuffer) {
+  mutating func record(_ number: OrderNumber, _ reason: String, _ effects: inout EffectBuffer) {
     guard effects.keeps(.orders) else { return }
     let order = orders[number]
     effects.record(
@@ -113,7 +113,7 @@ extension Core {
   ) {
     guard let index = signals.indices.first(where: { signals[$0].number == number && signals[$0].state == .executing })
     else { return }
-    move(signal: index, event, code, &effects)
+    move(signals[index], event, code, &effects)
   }
 }
 

@@ -126,7 +126,7 @@ extension Core {
     _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ effects: inout EffectBuffer
   ) -> Int {
     let ended = positions[index]
-    var position = Position(
+    let position = Position(
       number: nextPosition, instrument: ended.instrument, strategy: ended.strategy, signal: ended.signal,
       signalBar: ended.signalBar, paid: .zero(cash.currency), received: .zero(cash.currency),
       fees: .zero(cash.currency), stop: ended.stop, stopDistance: ended.stopDistance, target: .zero,
