@@ -67,6 +67,15 @@ public struct Core: ~Copyable, Sendable {
       open: bar.pointee.open, at: time, isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
   }
 
+  /// A bar opens and ends, and nothing happened between. Allocates nothing.
+  public mutating func see(whole bar: UnsafePointer<Bar>) {
+    now = bar.pointee.end
+    let slot = Int(bar.pointee.instrument.index)
+    instruments[slot].see(
+      open: bar.pointee.open, at: bar.pointee.start, isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
+    instruments[slot].see(bar.pointee)
+  }
+
   /// A bar ends. Allocates nothing.
   public mutating func see(_ bar: UnsafePointer<Bar>) {
     instruments[Int(bar.pointee.instrument.index)].see(bar.pointee)

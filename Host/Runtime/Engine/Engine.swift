@@ -32,6 +32,8 @@ public struct Engine: ~Copyable {
   var schedule: EngineSchedule
   var journal: JournalReplay
   let keepsJournal: Bool
+  /// Whether bars of a quiet market may open and end at once: nobody is told of instants, and nothing of them is kept.
+  let mayRunQuietly: Bool
   let decideFrom: Timestamp
 
   /// Effects that wait to be performed, oldest first; the core appends to it.
@@ -50,9 +52,9 @@ public struct Engine: ~Copyable {
   var isEnding = false
 
   /// How far the market is.
-  public private(set) var time: Timestamp = .distantPast
+  public internal(set) var time: Timestamp = .distantPast
   /// First decided instant.
-  public private(set) var firstTime: Timestamp?
+  public internal(set) var firstTime: Timestamp?
   /// Start of the first and of the last bar that decisions were made on.
   public private(set) var firstBarStart: Timestamp?
   public private(set) var lastBarStart: Timestamp?
@@ -88,6 +90,9 @@ public struct Engine: ~Copyable {
     schedule = parts.scheduler
     journal = JournalReplay(parts.journal)
     keepsJournal = parts.recorder.keepsJournal
+    mayRunQuietly =
+      parts.venue?.needsEveryPrice == false && parts.scanners.isEmpty && parts.pacer == nil && parts.approval == nil
+      && !parts.recorder.keepsJournal && parts.journal.isEmpty && parts.strategies.allSatisfy { !$0.evaluates }
     decideFrom = parts.core.decideFrom
     queue = EffectBuffer(rows: parts.recorder.rows, notifies: parts.notifier != nil)
   }
@@ -108,7 +113,9 @@ public struct Engine: ~Copyable {
   /// Runs to the end of the data, or until somebody ends it. Blocks; call it once.
   public mutating func run() throws -> Ending {
     var bars = UnsafeBufferPointer<Bar>(start: nil, count: 0)
-    while !isEnding, let instant = try feed.next(&bars) {
+    while !isEnding {
+      if mayRunQuietly, core.isQuiet, !watch.isOn { try runQuietBars() }
+      guard let instant = try feed.next(&bars) else { break }
       time = instant.time
       clock.now = instant.time
       if bars[0].start < decideFrom {
@@ -129,7 +136,7 @@ public struct Engine: ~Copyable {
     return try finish()
   }
 
-  private mutating func endInstant() throws {
+  mutating func endInstant() throws {
     core.endInstant(time, into: &queue)
     if !queue.isEmpty { try performQueue() }
   }
@@ -165,7 +172,8 @@ public struct Engine: ~Copyable {
   }
 
   /// Notes the account after the bars of an instant.
-  private mutating func mark(_ bars: UnsafeBufferPointer<Bar>) throws {
+  @inline(__always)
+  mutating func mark(_ bars: UnsafeBufferPointer<Bar>) throws {
     if firstBarStart == nil { firstBarStart = bars[0].start }
     lastBarStart = bars[0].start
     decidedBarCount &+= UInt64(bars.count)

@@ -51,14 +51,20 @@ struct VenueTeller: ~Copyable {
     return .nothing
   }
 
-  /// A bar ends.
+  /// A bar opened and ended while no order of its instrument worked.
   @inline(__always)
-  func end(_ bar: UnsafePointer<Bar>, matters: Bool) -> BarCall.Answer {
-    guard isSparing, !matters else { return barCall(bar) }
+  func keep(_ bar: UnsafePointer<Bar>) {
     let memory = kept + Int(bar.pointee.instrument.index)
     memory.pointee.ended = bar.pointee
     memory.pointee.hasEnded = true
     memory.pointee.hasOpened = false
+  }
+
+  /// A bar ends.
+  @inline(__always)
+  func end(_ bar: UnsafePointer<Bar>, matters: Bool) -> BarCall.Answer {
+    guard isSparing, !matters else { return barCall(bar) }
+    keep(bar)
     return .nothing
   }
 

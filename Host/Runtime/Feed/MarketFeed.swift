@@ -83,20 +83,32 @@ public struct MarketFeed {
     return Instant(time: time, isOpen: true)
   }
 
-  /// Takes a bar that is alone at its start, needs no calendar and ends before the next one begins, when that is known
-  /// already: a single instrument's bars. Answers when it opens; `nil`: ``take()`` looks closer.
+  /// The next bar, stamped, if it is alone at its start, needs no calendar and ends before the next one begins, and if
+  /// that is known already: a single instrument's bars. It is not taken.
+  @inline(__always)
+  mutating func peekSingle() -> UnsafePointer<Bar>? {
+    guard next &+ 1 < filled, !hasGroup, heap.isEmpty, let base = buffer.baseAddress else { return nil }
+    let bar = base + next
+    let start = bar.pointee.start
+    let length = plainLengths[Int(bar.pointee.instrument.index)]
+    let ends = Timestamp(nanoseconds: start.nanoseconds &+ length)
+    guard length > 0, bar[1].start >= ends, start < endBefore else { return nil }
+    bar.pointee.end = ends
+    bar.pointee.flags = []
+    return UnsafePointer(bar)
+  }
+
+  /// Takes the bar that was looked at.
+  @inline(__always)
+  mutating func skipSingle() { next &+= 1 }
+
+  /// Takes the bar of ``peekSingle()`` as a group; answers when it opens.
   @inline(__always)
   private mutating func takeSingle() -> Timestamp? {
-    guard next &+ 1 < filled else { return nil }
-    let start = buffer[next].start
-    let length = plainLengths[Int(buffer[next].instrument.index)]
-    let ends = Timestamp(nanoseconds: start.nanoseconds &+ length)
-    guard length > 0, buffer[next &+ 1].start >= ends, start < endBefore else { return nil }
-    buffer[next].end = ends
-    buffer[next].flags = []
-    (hasGroup, groupFirst, groupCount, groupEnds) = (true, next, 1, ends)
+    guard let bar = peekSingle() else { return nil }
+    (hasGroup, groupFirst, groupCount, groupEnds) = (true, next, 1, bar.pointee.end)
     next &+= 1
-    return start
+    return bar.pointee.start
   }
 
   /// Takes the bars of the next start from the buffer: as a group, or into the heap. `false` at the end of the data.
