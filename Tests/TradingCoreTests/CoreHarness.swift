@@ -7,6 +7,10 @@ import TradingTypes
 final class CoreHarness {
   var core: Core
   var effects: [Effect] = []
+  /// Everything that was done so far, in words.
+  var history: [String] = []
+  /// Whether the core looks around at each end of an instant, also where it would find nothing.
+  var looksAtEveryInstant = false
   var time = Timestamp(nanoseconds: 1_000_000_000_000)
 
   init(
@@ -36,7 +40,9 @@ final class CoreHarness {
 
   func handle(_ event: Event) {
     var buffer = EffectBuffer()
+    if looksAtEveryInstant { core.isQuiet = false }
     core.handle(event, into: &buffer)
+    history += buffer.effects.map { "\($0)" }
     effects.append(contentsOf: buffer.effects)
   }
 

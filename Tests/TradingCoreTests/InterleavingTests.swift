@@ -97,6 +97,44 @@ private struct RandomVenue {
     if !h.takePlacedIsEmpty { settle(&venue, h) }
   }
 
+  /// A random session: entries with stops, targets, trailing stops and time stops, exits, and a market that moves.
+  private static func play(_ seed: Int, looksAtEveryInstant: Bool) -> (history: [String], counters: Counters) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let h = CoreHarness(symbols: ["AAA"])
+    h.looksAtEveryInstant = looksAtEveryInstant
+    var venue = RandomVenue()
+    var price = 100.0
+    for _ in 0..<120 {
+      price += (Double(random.below(201)) - 100) / 100
+      h.bar(price, high: price + Double(random.below(100)) / 100)
+      settle(&venue, h)
+      act(&venue, h, &random)
+      settle(&venue, h)
+      guard random.below(4) == 0 else { continue }
+      var wish = h.proposal(
+        quantity: "10", close: price, stop: random.below(2) == 0 ? "0" : "90",
+        target: random.below(3) == 0 ? "130" : "0")
+      if random.below(3) == 0 { wish.trailingDistance = Price("2")! }
+      if random.below(3) == 0 { wish.timeStopCloses = UInt32(1 + random.below(9)) }
+      if random.below(3) == 0 {
+        wish.action = .exit
+        wish.exitReason = .strategy
+      }
+      h.raise(wish)
+      settle(&venue, h)
+    }
+    return (h.history, h.counters)
+  }
+
+  @Test(arguments: 0..<200) func `a quiet core finds nothing to do`(_ seed: Int) {
+    let sparing = Self.play(seed, looksAtEveryInstant: false)
+    let thorough = Self.play(seed, looksAtEveryInstant: true)
+    #expect(sparing.counters == thorough.counters, "seed \(seed)")
+    let difference = zip(sparing.history, thorough.history).first { $0 != $1 }
+    #expect(difference == nil, "seed \(seed)")
+    #expect(sparing.history.count == thorough.history.count, "seed \(seed)")
+  }
+
   @Test(arguments: 0..<400) func `exits never exceed the position and no filled part stays naked`(_ seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     let h = CoreHarness(symbols: ["AAA"])

@@ -88,6 +88,7 @@ struct BacktestReporter {
     let host = result.setup.plan.configuration.host
     let paper = result.setup.plan.configuration.plugin("paper")
     func option(_ name: String) -> String { paper?[name].map { "\($0)" } ?? "0" }
+    func percent(_ limit: DecimalValue?) -> String { limit.map { "\($0) % of equity" } ?? "unlimited" }
     let volume = option("volume_share")
     return [
       ReportFact("Commission", "\(option("fee_rate")) of the value of each fill"),
@@ -95,16 +96,16 @@ struct BacktestReporter {
       ReportFact("Spread", "\(option("spread_rate")) of the price, half of it paid by each fill"),
       ReportFact("Liquidity", volume == "0" ? "unlimited" : "at most \(volume) of a bar's volume"),
       ReportFact("Fills", "market orders at the next bar's open; where a bar touches stop and target, the stop"),
-      ReportFact("Positions", "\(host.risk.maxPositions.value)"),
-      ReportFact("Exposure of one symbol", "\(host.risk.maxExposurePerSymbolPercent.value) %"),
-      ReportFact("Portfolio heat", "\(host.risk.maxPortfolioHeatPercent.value) %"),
-      ReportFact("Daily loss", "\(host.risk.maxDailyLoss.value)"),
+      ReportFact("Positions", host.risk.maxPositions.value.value.map { "\($0)" } ?? "unlimited"),
+      ReportFact("Exposure of one symbol", percent(host.risk.maxExposurePerSymbolPercent.value.value)),
+      ReportFact("Portfolio heat", percent(host.risk.maxPortfolioHeatPercent.value.value)),
+      ReportFact("Daily loss", host.risk.maxDailyLoss.value.value.map { "\($0)" } ?? "unlimited"),
     ]
   }
 
   private var provenance: [ReportFact] {
     [
-      ReportFact("Data", result.dataHash),
+      ReportFact("Data hash", result.dataHash),
       ReportFact("Venue", "\(result.setup.plan.broker.identity.id) \(result.setup.plan.broker.identity.version)"),
       ReportFact("Host", HostProgram.version),
     ]
