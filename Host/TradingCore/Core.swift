@@ -90,7 +90,7 @@ public struct Core: ~Copyable, Sendable {
   }
 
   /// Whether the outcome of an order is not known.
-  public func hasUnknownOrders() -> Bool { orders.openCount > 0 && !unknownOrders.isEmpty }
+  public mutating func hasUnknownOrders() -> Bool { orders.openCount > 0 && !unknownOrders.isEmpty }
 
   /// Everything of this instant is in. Nothing happens while the core is quiet: then nobody needs to call it.
   public mutating func endInstant(_ time: Timestamp, into effects: inout EffectBuffer) {

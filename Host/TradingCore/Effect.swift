@@ -44,26 +44,51 @@ public struct RowKinds: OptionSet, Hashable, Sendable {
 /// empties it, so that a quiet event allocates nothing.
 ///
 /// What is kept and who is told never changes what is decided: a row or message nobody wants is not made.
-@frozen
-public struct EffectBuffer: Sendable {
-  @usableFromInline var waiting: ContiguousArray<Effect> = []
-  /// The rows that are wanted.
-  @usableFromInline let rows: RowKinds
-  /// Whether people are told.
-  @usableFromInline let notifies: Bool
-
-  /// The effects, in the order they must happen.
-  public var effects: ContiguousArray<Effect> { waiting }
+public struct EffectBuffer: ~Copyable, @unchecked Sendable {
+  /// Effects `first..<end` wait; storage of its own, so that one is moved out and not copied.
+  private var storage: UnsafeMutablePointer<Effect>
+  private var capacity = 64
+  private var first = 0
+  private var end = 0
+  private let rows: RowKinds
+  private let notifies: Bool
 
   /// Makes an empty buffer.
   public init(rows: RowKinds = .all, notifies: Bool = true) {
     self.rows = rows
     self.notifies = notifies
-    waiting.reserveCapacity(64)
+    storage = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    (storage + first).deinitialize(count: end - first)
+    storage.deallocate()
   }
 
   /// Adds an effect.
-  public mutating func append(_ effect: Effect) { waiting.append(effect) }
+  public mutating func append(_ effect: Effect) {
+    if end == capacity { grow() }
+    (storage + end).initialize(to: effect)
+    end += 1
+  }
+
+  /// Takes the effect that was added first; `nil` when there is nothing to do.
+  public mutating func takeFirst() -> Effect? {
+    guard first < end else { return nil }
+    let effect = (storage + first).move()
+    first += 1
+    if first == end { (first, end) = (0, 0) }
+    return effect
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<Effect>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: storage + first, count: end - first)
+    storage.deallocate()
+    storage = larger
+    (first, end) = (0, end - first)
+    capacity *= 2
+  }
 
   /// Whether rows of a kind are wanted.
   func keeps(_ kind: RowKinds) -> Bool { rows.contains(kind) }
@@ -78,13 +103,6 @@ public struct EffectBuffer: Sendable {
     if notifies { append(.notify(notification())) }
   }
 
-  /// Empties it and keeps its storage.
-  public mutating func removeAll() { waiting.removeAll(keepingCapacity: true) }
-
   /// Whether there is nothing to do.
-  @inlinable public var isEmpty: Bool { waiting.isEmpty }
-  /// How many effects there are.
-  @inlinable public var count: Int { waiting.count }
-  /// The effect at a place.
-  @inlinable public subscript(index: Int) -> Effect { waiting[index] }
+  public var isEmpty: Bool { first == end }
 }

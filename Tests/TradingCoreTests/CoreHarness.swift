@@ -42,8 +42,10 @@ final class CoreHarness {
     var buffer = EffectBuffer()
     if looksAtEveryInstant { core.isQuiet = false }
     core.handle(event, into: &buffer)
-    history += buffer.effects.map { "\($0)" }
-    effects.append(contentsOf: buffer.effects)
+    while let effect = buffer.takeFirst() {
+      history.append("\(effect)")
+      effects.append(effect)
+    }
   }
 
   func external(_ event: ExternalEvent) { handle(.external(event)) }

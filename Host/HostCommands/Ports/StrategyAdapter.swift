@@ -15,7 +15,15 @@ final class StrategyAdapter: StrategyPort {
   }
 
   var barCall: BarCall {
-    BarCall(self) { adapter, bar in
+    // Without hashes there is nothing to do but call the strategy.
+    guard hashes != nil else {
+      return BarCall(instance) { instance, bar in
+        Unmanaged<StrategyInstance>.fromOpaque(instance)._withUnsafeGuaranteedRef {
+          StrategyAdapter.answer($0.onBar(at: BarCall.bar(bar)), $0).rawValue
+        }
+      }
+    }
+    return BarCall(self) { adapter, bar in
       Unmanaged<StrategyAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef { $0.onBar(BarCall.bar(bar)).rawValue }
     }
   }
@@ -25,7 +33,10 @@ final class StrategyAdapter: StrategyPort {
     return answer(instance.onBar(at: bar))
   }
 
-  private func answer(_ outcome: CallOutcome) -> BarCall.Answer {
+  private func answer(_ outcome: CallOutcome) -> BarCall.Answer { StrategyAdapter.answer(outcome, instance) }
+
+  @inline(__always)
+  private static func answer(_ outcome: CallOutcome, _ instance: StrategyInstance) -> BarCall.Answer {
     outcome == .stopped ? .stopped : instance.hasAnswers ? .waiting : .nothing
   }
 

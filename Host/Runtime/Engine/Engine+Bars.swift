@@ -32,10 +32,7 @@ extension Engine {
       core.see(base + index)
     }
     if watch.isOn { portfolio?.show(core) }
-    for index in strategyCalls.indices where try offer(bars, toStrategy: index) {
-      let id = StrategyID(UInt16(index))
-      try strategies[index].takeSignals { try feed($0, from: id) }
-    }
+    for index in strategyCalls.indices where try offer(bars, toStrategy: index) { try takeSignals(index) }
     if hasScanners { try offerToScanners(bars) }
   }
 
@@ -45,6 +42,12 @@ extension Engine {
     let waits = strategyCalls[index].offer(bars)
     guard strategyEvaluates[index] else { return waits }
     return try strategies[index].evaluate(at: time) || waits
+  }
+
+  /// Takes a strategy's signals into the core, in the order it raised them.
+  mutating func takeSignals(_ index: Int) throws {
+    let id = StrategyID(UInt16(index))
+    try strategies[index].takeSignals { try feed($0, from: id) }
   }
 
   private mutating func offerToScanners(_ bars: UnsafeBufferPointer<Bar>) throws {
@@ -89,7 +92,7 @@ extension Engine {
     var told = ReportBuffer()
     swap(&told, &reports)
     defer { swap(&told, &reports) }
-    told.removeAll(keepingCapacity: true)
+    told.empty()
     if answer == .waiting { venue.takeReports(into: &told) }
     if journal.isReplaying {
       let turn = inputs

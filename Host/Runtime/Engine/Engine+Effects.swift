@@ -7,16 +7,8 @@ extension Engine {
   mutating func performQueue() throws {
     guard !isPerforming else { return }
     isPerforming = true
-    defer {
-      isPerforming = false
-      nextEffect = 0
-    }
-    while nextEffect < queue.count {
-      let effect = queue[nextEffect]
-      nextEffect += 1
-      try perform(effect)
-    }
-    queue.removeAll()
+    defer { isPerforming = false }
+    while let effect = queue.takeFirst() { try perform(effect) }
   }
 
   private mutating func perform(_ effect: Effect) throws {
@@ -72,7 +64,7 @@ extension Engine {
     var told = ReportBuffer()
     swap(&told, &reports)
     defer { swap(&told, &reports) }
-    told.removeAll(keepingCapacity: true)
+    told.empty()
     if !committedBefore.isEmpty, committedBefore.remove(number) != nil {
       // An earlier life may have sent it. Ask before placing; if that fails, nobody knows, and nothing is sent.
       let known = broker.order(clientOrderID: request.clientOrderID, into: &told)
@@ -81,7 +73,7 @@ extension Engine {
         try faults?.pass("after the call")
         return try feed(placed: number, outcome, reason: known.reason, told)
       }
-      told.removeAll(keepingCapacity: true)
+      told.empty()
     }
     try bringVenueUpToDate(request.instrument)
     let answer = broker.place(request, into: &told)

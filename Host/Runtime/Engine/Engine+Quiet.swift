@@ -7,9 +7,10 @@ extension Engine {
   /// Passes single bars on until something happens or a bar needs a closer look. Means the same as doing each instant by
   /// itself; only the time it takes differs.
   mutating func runQuietBars() throws {
-    while core.isQuiet, let bar = feed.peekSingle(), bar.pointee.start >= decideFrom,
-      !schedule.isDue(by: bar.pointee.end)
-    {
+    guard let first = feed.peekSingle(), first.pointee.start >= decideFrom else { return }
+    if firstTime == nil { firstTime = first.pointee.start }
+    if firstBarStart == nil { firstBarStart = first.pointee.start }
+    while core.isQuiet, let bar = feed.peekSingle(), !schedule.isDue(by: bar.pointee.end) {
       feed.skipSingle()
       try runQuiet(bar)
     }
@@ -17,17 +18,15 @@ extension Engine {
 
   @inline(__always)
   private mutating func runQuiet(_ bar: UnsafePointer<Bar>) throws {
-    if firstTime == nil { firstTime = bar.pointee.start }
     time = bar.pointee.end
     clock.now = time
     core.see(whole: bar)
     if teller.hasVenue { teller.keep(bar) }
-    for index in strategyCalls.indices where strategyCalls[index](bar) == .waiting {
-      let id = StrategyID(UInt16(index))
-      try strategies[index].takeSignals { try feed($0, from: id) }
-    }
+    for index in strategyCalls.indices where strategyCalls[index](bar) == .waiting { try takeSignals(index) }
     if !core.isQuiet { try endInstant() }
     if isDirty { try commit() }
-    try mark(UnsafeBufferPointer(start: bar, count: 1))
+    lastBarStart = bar.pointee.start
+    decidedBarCount &+= 1
+    if marks.areWanted { try marks.append(core.mark(barStart: bar.pointee.start, time: time)) }
   }
 }

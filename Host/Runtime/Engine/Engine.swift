@@ -38,8 +38,6 @@ public struct Engine: ~Copyable {
 
   /// Effects that wait to be performed, oldest first; the core appends to it.
   var queue: EffectBuffer
-  /// The first effect that was not performed.
-  var nextEffect = 0
   var reports = ReportBuffer()
   /// Inputs the core has had.
   var inputs: UInt64 = 0
@@ -56,10 +54,10 @@ public struct Engine: ~Copyable {
   /// First decided instant.
   public internal(set) var firstTime: Timestamp?
   /// Start of the first and of the last bar that decisions were made on.
-  public private(set) var firstBarStart: Timestamp?
-  public private(set) var lastBarStart: Timestamp?
+  public internal(set) var firstBarStart: Timestamp?
+  public internal(set) var lastBarStart: Timestamp?
   /// Bars that decisions were made on; those that only warmed up are not counted.
-  public private(set) var decidedBarCount: UInt64 = 0
+  public internal(set) var decidedBarCount: UInt64 = 0
   /// Bars that were not used, by reason.
   public var skippedBars: [FeedSkip: Int] { feed.skipped }
 
@@ -172,8 +170,7 @@ public struct Engine: ~Copyable {
   }
 
   /// Notes the account after the bars of an instant.
-  @inline(__always)
-  mutating func mark(_ bars: UnsafeBufferPointer<Bar>) throws {
+  private mutating func mark(_ bars: UnsafeBufferPointer<Bar>) throws {
     if firstBarStart == nil { firstBarStart = bars[0].start }
     lastBarStart = bars[0].start
     decidedBarCount &+= UInt64(bars.count)
