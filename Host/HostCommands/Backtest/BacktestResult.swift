@@ -49,12 +49,7 @@ struct BacktestResult {
     if curve.unknownCount > 0 {
       remarks.append("the equity could not be computed at \(curve.unknownCount) bars: they are in no figure")
     }
-    let foreign = setup.plan.universe.instruments.filter { $0.currency != setup.plan.cash.currency }
-    if let first = foreign.first {
-      remarks.append(
-        "\(foreign.count) symbols (\(first.symbol) first) are priced in another currency than the account's and cannot "
-          + "be traded: no exchange rate is known")
-    }
+    if let foreign = setup.plan.universe.foreignRemark(account: setup.plan.cash.currency) { remarks.append(foreign) }
     if outcome.counters.signals == 0 {
       remarks.append(
         "no strategy raised a signal: are there enough bars to warm up, and do the parameters fit the data?")

@@ -36,6 +36,15 @@ struct Universe {
     }
   }
 
+  /// What a person should know of instruments priced in another currency than the account's, if there are any.
+  func foreignRemark(account: Currency) -> String? {
+    let foreign = instruments.filter { $0.currency != account }
+    return foreign.first.map { first in
+      "\(foreign.count) symbols (\(first.symbol) first) are priced in another currency than the account's and cannot "
+        + "be traded: no exchange rate is known"
+    }
+  }
+
   /// Whether sessions must be taken from the data, because it begins before the calendars do.
   func needsDates(_ series: [Series]) -> Bool {
     zip(instruments, series).contains { instrument, series in

@@ -6,9 +6,6 @@ import TradingTypes
 final class MarketDataAdapter: BarSource {
   private let instance: MarketDataInstance
   private let startAt: Timestamp
-  private var waiting: [Bar] = []
-  private var next = 0
-  private var isAtEnd = false
 
   /// - Parameter startAt: bars that start before it are passed over (`--no-warm-up`).
   init(_ instance: MarketDataInstance, startAt: Timestamp) {
@@ -17,22 +14,13 @@ final class MarketDataAdapter: BarSource {
   }
 
   func read(into buffer: UnsafeMutableBufferPointer<Bar>) throws -> Int {
-    if startAt == .distantPast { return try instance.read(into: buffer) }
-    var count = 0
-    while count < buffer.count {
-      if next == waiting.count {
-        guard !isAtEnd else { break }
-        waiting.removeAll(keepingCapacity: true)
-        next = 0
-        isAtEnd = try !instance.read(into: &waiting)
-        continue
-      }
-      if waiting[next].start >= startAt {
-        buffer[count] = waiting[next]
-        count += 1
-      }
-      next += 1
+    while true {
+      let count = try instance.read(into: buffer)
+      guard count > 0, buffer[0].start < startAt else { return count }
+      // Bars come in order of start: what is too early stands in front.
+      guard let first = buffer[..<count].firstIndex(where: { $0.start >= startAt }) else { continue }
+      for index in first..<count { buffer[index - first] = buffer[index] }
+      return count - first
     }
-    return count
   }
 }

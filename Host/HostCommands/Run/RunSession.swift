@@ -106,21 +106,11 @@ extension RunSetup {
     for manifest in files.compactMap(\.manifest) {
       let id = manifest.id
       if manifest.roles.contains(.strategy) {
-        let (image, services) = (try rack.image(id, role: .strategy), try rack.services(id))
-        let instance = try rack.make(id) { () throws(PluginFault) in
-          let instance = try StrategyInstance(image, services)
-          try instance.start(instruments, decideFrom: decideFrom, isExplaining: false)
-          return instance
-        }
+        let instance = try rack.strategy(id, instruments, decideFrom: decideFrom)
         ports.append(StrategyAdapter(instance, hashes: BarHashes(instrumentCount: instruments.count)))
         profiles.append(.init(id: id, rechecks: instance.rechecks))
       } else {
-        let (image, services) = (try rack.image(id, role: .scanner), try rack.services(id))
-        let instance = try rack.make(id) { () throws(PluginFault) in
-          let instance = try ScannerInstance(image, services)
-          try instance.start(instruments, decideFrom: decideFrom, isExplaining: false)
-          return instance
-        }
+        let instance = try rack.scanner(id, instruments, decideFrom: decideFrom)
         scanners.append(ScannerAdapter(instance))
       }
     }
@@ -150,12 +140,7 @@ extension RunSetup {
   private func skippedRemarks(_ engine: borrowing Engine) -> [String] {
     var remarks = engine.skippedBars.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.key != .afterEnd }
       .map { "\($0.value) bars were not used: \($0.key.rawValue)" }
-    let foreign = data.universe.instruments.filter { $0.currency != options.bars.cash.currency }
-    if let first = foreign.first {
-      remarks.append(
-        "\(foreign.count) symbols (\(first.symbol) first) are priced in another currency than the account's and cannot "
-          + "be traded: no exchange rate is known")
-    }
+    if let foreign = data.universe.foreignRemark(account: options.bars.cash.currency) { remarks.append(foreign) }
     if data.faults.skipped > 0 { remarks.append("\(data.faults.skipped) rows or files of the data were skipped") }
     return remarks
   }

@@ -84,13 +84,8 @@ final class SignalScanRun: ScanRun {
 
   init(_ setup: ScanSetup) throws {
     (plugin, from) = (setup.plugin, setup.from)
-    let image = try setup.rack.image(setup.plugin, role: .strategy)
-    let services = try setup.rack.services(setup.plugin)
-    instance = try setup.rack.make(setup.plugin) { () throws(PluginFault) in
-      let instance = try StrategyInstance(image, services)
-      try instance.start(setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
-      return instance
-    }
+    instance = try setup.rack.strategy(
+      setup.plugin, setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
     report = SignalScan(setup)
   }
 
@@ -119,13 +114,8 @@ final class ObservationScanRun: ScanRun {
 
   init(_ setup: ScanSetup) throws {
     (plugin, from) = (setup.plugin, setup.from)
-    let image = try setup.rack.image(setup.plugin, role: .scanner)
-    let services = try setup.rack.services(setup.plugin)
-    instance = try setup.rack.make(setup.plugin) { () throws(PluginFault) in
-      let instance = try ScannerInstance(image, services)
-      try instance.start(setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
-      return instance
-    }
+    instance = try setup.rack.scanner(
+      setup.plugin, setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
     report = ObservationScan(setup)
   }
 

@@ -61,6 +61,30 @@ final class PluginRack {
     }
   }
 
+  /// A strategy with its services, started.
+  func strategy(
+    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false
+  ) throws -> StrategyInstance {
+    let (image, services) = (try image(id, role: .strategy), try services(id))
+    return try make(id) { () throws(PluginFault) in
+      let instance = try StrategyInstance(image, services)
+      try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
+      return instance
+    }
+  }
+
+  /// A scanner with its services, started.
+  func scanner(
+    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false
+  ) throws -> ScannerInstance {
+    let (image, services) = (try image(id, role: .scanner), try services(id))
+    return try make(id) { () throws(PluginFault) in
+      let instance = try ScannerInstance(image, services)
+      try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
+      return instance
+    }
+  }
+
   /// Id, version and hash of every plugin loaded so far, by id.
   var loaded: [PluginIdentity] { images.values.map(\.identity).sorted { $0.id < $1.id } }
 }

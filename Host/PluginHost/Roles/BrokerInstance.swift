@@ -47,12 +47,7 @@ public final class BrokerInstance: PluginInstance {
   public func start(
     _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool
   ) throws(PluginFault) {
-    let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
-      run(.start) { table.pointee.start(handle, start) }
-    }
-    guard status == Status.ok else {
-      throw failure(.start, "status", expected: "ok", found: Status.name(status))
-    }
+    try start(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { table.pointee.start(handle, $0) }
     inbox.pointee.instrumentCount = UInt32(instruments.count)
   }
 
@@ -127,13 +122,6 @@ public final class BrokerInstance: PluginInstance {
     guard !state.pointee.isStopped else { return .stopped }
     guard let venue else { return .ok }
     return venueOutcome(.onBar, run(.onBar) { venue.pointee.on_bar(handle, bar.raw, sink) })
-  }
-
-  /// Offers a copy of a finished bar, stamped with its place in its session.
-  public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {
-    var bar = bar
-    bar.flags = BarFlags(rawValue: (isSessionFirst ? 1 : 0) | (isSessionLast ? 2 : 0))
-    return onBar(at: &bar)
   }
 
   /// A venue with a report that cannot be read is stopped: what was dropped may have been a fill.

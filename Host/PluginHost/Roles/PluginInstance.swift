@@ -135,6 +135,19 @@ public class PluginInstance {
     return outcome(.onBar, status)
   }
 
+  /// Starts the instance with what every role is started with.
+  final func start(
+    _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool,
+    _ call: (UnsafePointer<wharf_start>) -> wharf_status
+  ) throws(PluginFault) {
+    let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
+      run(.start) { call(start) }
+    }
+    guard status == Status.ok else {
+      throw failure(.start, "status", expected: "ok", found: Status.name(status))
+    }
+  }
+
   /// What a call came to that may only answer `ok`.
   @inlinable @inline(__always)
   final func outcome(_ call: PluginCall, _ status: Int32) -> CallOutcome {

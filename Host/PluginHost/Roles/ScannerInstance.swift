@@ -57,25 +57,13 @@ public final class ScannerInstance: PluginInstance {
     _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool
   ) throws(PluginFault) {
     inbox.pointee.isExplaining = isExplaining
-    let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
-      run(.start) { table.pointee.start(handle, start) }
-    }
-    guard status == Status.ok else {
-      throw failure(.start, "status", expected: "ok", found: Status.name(status))
-    }
+    try start(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { table.pointee.start(handle, $0) }
     inbox.pointee.instrumentCount = UInt32(instruments.count)
   }
 
   /// Offers a finished bar with its flags. No allocation, no lock, no copy.
   @inlinable @inline(__always)
   public func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome { offer(bar, onBarFunction) }
-
-  /// Offers a copy of a finished bar, stamped with its place in its session.
-  public func onBar(_ bar: Bar, isSessionFirst: Bool, isSessionLast: Bool) -> CallOutcome {
-    var bar = bar
-    bar.flags = BarFlags(rawValue: (isSessionFirst ? 1 : 0) | (isSessionLast ? 2 : 0))
-    return onBar(at: &bar)
-  }
 
   /// Tells that all bars that end at an instant have been offered.
   public func evaluate(at time: Timestamp) -> CallOutcome {

@@ -19,6 +19,8 @@ public struct MarketFeed {
   private var isExhausted = false
   /// Bars that wait for their time, where they overlap.
   private var heap = EventHeap()
+  /// When each of the bars that were taken last opens.
+  private var openings: ContiguousArray<Timestamp> = []
   /// The bars of an instant that was taken from the heap.
   private var gathered: UnsafeMutableBufferPointer<Bar>
   /// Bars of the buffer that have opened together and end together: whether there are such, where, and when.
@@ -119,12 +121,14 @@ public struct MarketFeed {
     var place = first
     var uniform: (opens: Timestamp, ends: Timestamp)?
     var isUniform = true
+    openings.removeAll(keepingCapacity: true)
     for index in first..<end {
       guard let opens = stamp(index) else { continue }
       if place != index { buffer[place] = buffer[index] }
       let ends = buffer[place].end
       if let uniform, uniform.opens != opens || uniform.ends != ends { isUniform = false }
       if uniform == nil { uniform = (opens, ends) }
+      openings.append(opens)
       place += 1
     }
     guard let uniform else { return true }
@@ -132,7 +136,7 @@ public struct MarketFeed {
       (hasGroup, groupFirst, groupCount) = (true, first, place - first)
       (groupOpens, groupEnds) = uniform
     } else {
-      for index in first..<place { queue(buffer[index]) }
+      for (index, opens) in zip(first..<place, openings) { queue(buffer[index], opens: opens) }
     }
     return true
   }
@@ -186,10 +190,7 @@ public struct MarketFeed {
     }
   }
 
-  private mutating func queue(_ bar: Bar) {
-    // A bar has one opening time; the stamp answers it again from the calendar.
-    var bar = bar
-    guard case .success(let opens) = stamps[Int(bar.instrument.index)].stamp(&bar) else { return }
+  private mutating func queue(_ bar: Bar, opens: Timestamp) {
     heap.push(QueuedBar(time: opens, isOpen: true, bar: bar))
     heap.push(QueuedBar(time: bar.end, isOpen: false, bar: bar))
   }
@@ -224,7 +225,9 @@ public struct MarketFeed {
       if first.time < start || (first.time == start && !first.isOpen) { return }
       let range = next..<end
       next = end
-      for index in range where stamp(index) != nil { queue(buffer[index]) }
+      for index in range {
+        if let opens = stamp(index) { queue(buffer[index], opens: opens) }
+      }
     }
   }
 }

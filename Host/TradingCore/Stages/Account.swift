@@ -4,19 +4,16 @@ import TradingTypes
 extension Core {
   /// Cash plus positions at their last prices; `nil` when one of them cannot be computed.
   public var equity: Money? {
-    var total = cash
-    for index in positions.indices where positions[index].quantity > .zero {
-      guard let price = instruments[Int(positions[index].instrument.index)].price,
-        let value = Money.notional(price, positions[index].quantity, cash.currency, rounded: .down),
-        let sum = total.adding(value)
-      else { return nil }
-      total = sum
-    }
-    return total
+    Core.mark(cash, positions, instruments).nanos.map { Money(nanos: $0, currency: cash.currency) }
   }
 
   /// Equity in billionths and whether anything is held; `nil` when it cannot be computed. Allocates nothing.
-  public mutating func equityMark() -> (nanos: Int64?, isInvested: Bool) {
+  public mutating func equityMark() -> (nanos: Int64?, isInvested: Bool) { Core.mark(cash, positions, instruments) }
+
+  @inline(__always)
+  private static func mark(
+    _ cash: Money, _ positions: ContiguousArray<Position>, _ instruments: ContiguousArray<InstrumentState>
+  ) -> (nanos: Int64?, isInvested: Bool) {
     var total = cash.nanos
     var isInvested = false
     for index in positions.indices where positions[index].quantity > .zero {
@@ -52,8 +49,6 @@ extension Core {
   public var isBreakerTripped: Bool { breaker.isTripped }
   /// Positions open now.
   public var openPositions: Int { positions.indices.count { positions[$0].quantity > .zero } }
-  /// Whether anything is held.
-  @inline(__always) public var isInvested: Bool { positions.indices.contains { positions[$0].quantity > .zero } }
 
   /// Orders whose outcome is not known, with their client ids.
   public var unknownOrders: [(number: OrderNumber, clientOrderID: String)] {
