@@ -97,7 +97,11 @@ let package = Package(
     room("Ledger", "Host/Ledger", ["TradingTypes", "TradingCore", "CSQLite", "Hashing"]),
     room(
       "PluginHost", "Host/PluginHost",
-      ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler"]),
+      ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler"],
+      exclude: ["Conformance"]),
+    room(
+      "Conformance", "Host/PluginHost/Conformance",
+      ["WharfABI", "PluginHost", "TradingTypes", "MarketCalendar", "Configuration", "Hashing"]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
     room("BacktestStatistics", "Host/Backtest/Statistics", ["TradingTypes"]),
@@ -118,7 +122,7 @@ let package = Package(
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
         "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "Sweep", "BarStore", "CommandLineKit", "Hashing",
-        "Workload", "Indicators",
+        "Workload", "Indicators", "Conformance",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
@@ -153,6 +157,7 @@ let package = Package(
         "PluginHost", "WharfABI", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
         "CHostCompiler",
       ]),
+    tests("ConformanceTests", ["Conformance", "PluginHost", "WharfABI", "TradingTypes", "Configuration", "Hashing"]),
     tests("HashingTests", ["Hashing"]),
     tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
     tests("BacktestReportTests", ["BacktestReport", "TradingTypes", "Hashing"]),

@@ -17,6 +17,9 @@ import Testing
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
     ],
+    "Host/PluginHost/Conformance": [
+      "WharfABI", "PluginHost", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
+    ],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],
     "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],

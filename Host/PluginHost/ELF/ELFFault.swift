@@ -1,5 +1,5 @@
 /// Why a file is not a shared library of this machine.
-enum ELFFault: Error, Hashable {
+package enum ELFFault: Error, Hashable {
   /// It does not start as an ELF file does.
   case notELF
   /// It ends before something it says it holds.

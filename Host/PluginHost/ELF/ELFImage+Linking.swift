@@ -1,26 +1,26 @@
 /// A version of a library that another one was linked against, such as `GLIBC_2.38` of `libc.so.6`.
-struct VersionNeed: Hashable {
-  var library: String
-  var version: String
+package struct VersionNeed: Hashable {
+  package var library: String
+  package var version: String
 }
 
 /// What the dynamic section says about other libraries.
-struct ELFLinking {
+package struct ELFLinking {
   /// The libraries it needs, in order.
-  var needed: [String]
+  package var needed: [String]
   /// The name it goes by, if it has one.
-  var soname: String?
+  package var soname: String?
   /// Where it wants its libraries looked for, not expanded, in order.
-  var searchPath: [String]
+  package var searchPath: [String]
   /// Whether the search path holds for the libraries of its libraries too.
-  var searchPathIsInherited: Bool
+  package var searchPathIsInherited: Bool
   /// The versions it needs of its libraries.
-  var versionNeeds: [VersionNeed]
+  package var versionNeeds: [VersionNeed]
   /// The versions it offers; empty for a library without versions.
-  var versions: Set<String>
+  package var versions: Set<String>
 
   /// Reads them from a library's dynamic section and version tables.
-  init(_ image: ELFImage) throws(ELFFault) {
+  package init(_ image: ELFImage) throws(ELFFault) {
     let names = ByteTable(bytes: try ELFSymbols.table(ELFImage.Tag.strings, type: 3, image))
     func text(_ offset: some BinaryInteger) throws(ELFFault) -> String {
       guard let bytes = names.text(offset) else { throw .malformed(what: "a name in the dynamic section") }

@@ -1,33 +1,33 @@
 /// What the headers and the dynamic section of a shared library say; read without loading it. Every offset is checked.
-struct ELFImage {
+package struct ELFImage {
   /// A part of the file, by name.
-  struct Section: Hashable {
-    var name: ArraySlice<UInt8>
-    var type: UInt32
-    var address: UInt64
-    var offset: UInt64
-    var size: UInt64
-    var link: UInt32
-    var entrySize: UInt64
+  package struct Section: Hashable {
+    package var name: ArraySlice<UInt8>
+    package var type: UInt32
+    package var address: UInt64
+    package var offset: UInt64
+    package var size: UInt64
+    package var link: UInt32
+    package var entrySize: UInt64
   }
 
   /// A part of the file that is mapped into memory, or described to the loader.
-  struct Segment: Hashable {
-    var type: UInt32
-    var flags: UInt32
-    var offset: UInt64
-    var address: UInt64
-    var fileSize: UInt64
+  package struct Segment: Hashable {
+    package var type: UInt32
+    package var flags: UInt32
+    package var offset: UInt64
+    package var address: UInt64
+    package var fileSize: UInt64
   }
 
-  let file: OpenFile
-  let segments: [Segment]
-  let sections: [Section]
+  package let file: OpenFile
+  package let segments: [Segment]
+  package let sections: [Section]
   /// The entries of the dynamic section in order.
-  let dynamic: [(tag: Int64, value: UInt64)]
+  package let dynamic: [(tag: Int64, value: UInt64)]
 
   /// Reads the tables of a shared library.
-  init(_ file: OpenFile) throws(ELFFault) {
+  package init(_ file: OpenFile) throws(ELFFault) {
     try self.init(executable: file)
     guard !isExecutable else { throw .notSharedLibrary(found: "an executable") }
   }
@@ -45,10 +45,10 @@ struct ELFImage {
   var isExecutable: Bool { (value(Tag.flags1) ?? 0) & 0x0800_0000 != 0 }
 
   /// The first section with this name.
-  func section(_ name: String) -> Section? { sections.first { $0.name.elementsEqual(name.utf8) } }
+  package func section(_ name: String) -> Section? { sections.first { $0.name.elementsEqual(name.utf8) } }
 
   /// A section's bytes; refuses one larger than `limit`.
-  func bytes(of section: Section, limit: Int) throws(ELFFault) -> [UInt8] {
+  package func bytes(of section: Section, limit: Int) throws(ELFFault) -> [UInt8] {
     let name = String(decoding: section.name, as: UTF8.self)
     guard section.type != 8 else { throw .malformed(what: "section \(printable(name)) has no content") }
     guard section.size <= limit else {
@@ -74,10 +74,10 @@ struct ELFImage {
   }
 
   /// The value of a tag that stands at most once.
-  func value(_ tag: Int64) -> UInt64? { dynamic.first { $0.tag == tag }?.value }
+  package func value(_ tag: Int64) -> UInt64? { dynamic.first { $0.tag == tag }?.value }
 
   /// Where an address of the loaded image lies in the file; `nil` when no segment maps it from the file.
-  func fileOffset(_ address: UInt64) -> UInt64? {
+  package func fileOffset(_ address: UInt64) -> UInt64? {
     for segment in segments where segment.type == 1 && address >= segment.address {
       let distance = address - segment.address
       if distance < segment.fileSize { return segment.offset + distance }
@@ -86,7 +86,7 @@ struct ELFImage {
   }
 
   /// Whether an address of the loaded image is code.
-  func isCode(_ address: UInt64) -> Bool {
+  package func isCode(_ address: UInt64) -> Bool {
     segments.contains {
       $0.type == 1 && $0.flags & 1 != 0 && address >= $0.address && address - $0.address < $0.fileSize
     }

@@ -1,14 +1,14 @@
 /// The dynamic symbols of a shared library: what it offers to others and what it needs from them.
-struct ELFSymbols {
+package struct ELFSymbols {
   /// One symbol.
-  struct Symbol {
-    var name: ArraySlice<UInt8>
-    var isWeak: Bool
-    var isFunction: Bool
+  package struct Symbol {
+    package var name: ArraySlice<UInt8>
+    package var isWeak: Bool
+    package var isFunction: Bool
     /// Where it lies in the loaded image; `nil` when it must come from another library.
-    var address: UInt64?
+    package var address: UInt64?
     /// Whether other libraries see it.
-    var isVisible: Bool
+    package var isVisible: Bool
   }
 
   private let symbols: ByteTable
@@ -17,7 +17,7 @@ struct ELFSymbols {
   static let limit = 1 << 26
 
   /// Reads the tables that the loader would read. The section headers must describe the same ones.
-  init(_ image: ELFImage) throws(ELFFault) {
+  package init(_ image: ELFImage) throws(ELFFault) {
     symbols = ByteTable(bytes: try ELFSymbols.table(ELFImage.Tag.symbols, type: 11, image))
     names = ByteTable(bytes: try ELFSymbols.table(ELFImage.Tag.strings, type: 3, image))
     guard let address = image.value(ELFImage.Tag.gnuHash) else {
@@ -31,10 +31,10 @@ struct ELFSymbols {
   }
 
   /// How many symbols there are, the unused first one included.
-  var count: Int { symbols.count / 24 }
+  package var count: Int { symbols.count / 24 }
 
   /// The symbol at an index.
-  func symbol(_ index: Int) throws(ELFFault) -> Symbol {
+  package func symbol(_ index: Int) throws(ELFFault) -> Symbol {
     let start = index * 24
     guard let nameOffset: UInt32 = symbols.number(start), let info: UInt8 = symbols.number(start + 4),
       let other: UInt8 = symbols.number(start + 5), let section: UInt16 = symbols.number(start + 6),
@@ -48,7 +48,7 @@ struct ELFSymbols {
   }
 
   /// The names that must be found elsewhere for the library to load; weak ones may stay without a definition.
-  func needed() throws(ELFFault) -> [[UInt8]] {
+  package func needed() throws(ELFFault) -> [[UInt8]] {
     var found: [[UInt8]] = []
     try forEach { symbol throws(ELFFault) in
       guard symbol.address == nil, !symbol.isWeak, !symbol.name.isEmpty else { return }
@@ -59,7 +59,7 @@ struct ELFSymbols {
   }
 
   /// The symbol other libraries find under a name.
-  func exported(_ name: [UInt8]) throws(ELFFault) -> Symbol? {
+  package func exported(_ name: [UInt8]) throws(ELFFault) -> Symbol? {
     var found: Symbol?
     func look(_ symbol: Symbol) {
       if symbol.address != nil, symbol.isVisible, symbol.name.elementsEqual(name) { found = found ?? symbol }
@@ -73,7 +73,7 @@ struct ELFSymbols {
   }
 
   /// Every name other libraries can find.
-  func exports() throws(ELFFault) -> [[UInt8]] {
+  package func exports() throws(ELFFault) -> [[UInt8]] {
     var found: [[UInt8]] = []
     try forEach { symbol throws(ELFFault) in
       if symbol.address != nil, symbol.isVisible { found.append(Array(symbol.name)) }

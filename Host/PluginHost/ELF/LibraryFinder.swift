@@ -1,13 +1,13 @@
 import Glibc
 
 /// Finds libraries where the loader would find them (`ld.so(8)`), without loading any.
-struct LibraryFinder {
+package struct LibraryFinder {
   private let cache: LoaderCache
   private let environmentPath: [String]
   private let defaultFolders: [String]
 
   /// Looks through `LD_LIBRARY_PATH`, the loader's cache and its default folders.
-  init(environment: [String: String], cachePath: String = "/etc/ld.so.cache") {
+  package init(environment: [String: String], cachePath: String = "/etc/ld.so.cache") {
     cache = LoaderCache(path: cachePath)
     environmentPath = (environment["LD_LIBRARY_PATH"] ?? "").split(whereSeparator: { $0 == ":" || $0 == ";" }).map(
       String.init)

@@ -1,19 +1,19 @@
 import Glibc
 
 /// What would stop the loader from loading a library.
-struct LinkProblems: Equatable {
+package struct LinkProblems: Equatable {
   /// Libraries that are nowhere, each with the one that needs it.
-  var missingLibraries: [String] = []
+  package var missingLibraries: [String] = []
   /// Versions its libraries do not have.
-  var missingVersions: [VersionNeed] = []
+  package var missingVersions: [VersionNeed] = []
   /// Names no library defines.
-  var undefinedSymbols: [String] = []
+  package var undefinedSymbols: [String] = []
 }
 
 /// Decides without loading anything whether a library's needs can be met: by the libraries it names, found as the loader
 /// finds them, and by what this process already has. It looks at the needs of the library itself; libraries that come
 /// with the system are taken as sound.
-final class LinkCheck {
+package final class LinkCheck {
   private struct Library {
     var path: String
     var linking: ELFLinking
@@ -26,10 +26,10 @@ final class LinkCheck {
   /// The libraries of this process by the names they go by.
   private lazy var process: [String: String] = processLibraries()
 
-  init(finder: LibraryFinder) { self.finder = finder }
+  package init(finder: LibraryFinder) { self.finder = finder }
 
   /// What is missing for a library. Throws only what is wrong with the library itself.
-  func problems(_ image: ELFImage, _ symbols: ELFSymbols, path: String) throws(ELFFault) -> LinkProblems {
+  package func problems(_ image: ELFImage, _ symbols: ELFSymbols, path: String) throws(ELFFault) -> LinkProblems {
     var problems = LinkProblems()
     let linking = try ELFLinking(image)
     let closure = closure(of: linking, path: path, missing: &problems.missingLibraries)

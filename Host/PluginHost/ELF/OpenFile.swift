@@ -2,18 +2,18 @@ import Glibc
 import Hashing
 
 /// A regular file held open, so that what was hashed, what was examined and what is loaded are the same file.
-final class OpenFile {
+package final class OpenFile {
   /// The descriptor, open for reading.
   let descriptor: Int32
   /// What the file was like when it was opened.
-  let identity: Identity
+  package let identity: Identity
   private var isKept = false
 
   /// What changes when a file is replaced or written to.
-  struct Identity: Hashable {
+  package struct Identity: Hashable {
     var device: UInt
     var inode: UInt
-    var size: Int
+    package var size: Int
     var modified: [Int]
     var mode: UInt32
 
@@ -29,13 +29,13 @@ final class OpenFile {
   }
 
   /// Why a file cannot be opened.
-  enum Failure: Error, Equatable {
+  package enum Failure: Error, Equatable {
     case notAFile(kind: String)
     case system(Int32)
   }
 
   /// Opens a file without waiting for one that has no content yet, such as a pipe. May block on the disk.
-  init(path: String) throws(Failure) {
+  package init(path: String) throws(Failure) {
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard opened >= 0 else { throw .system(errno) }
     var status = stat()
@@ -64,7 +64,7 @@ final class OpenFile {
   }
 
   /// The SHA-256 of the whole file; `nil` when it cannot be read or has another size than when it was opened.
-  func digest() -> Digest? {
+  package func digest() -> Digest? {
     var hasher = SHA256()
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { chunk.deallocate() }
@@ -80,7 +80,7 @@ final class OpenFile {
   }
 
   /// The bytes of a range; `nil` when the file does not have all of them or the disk fails.
-  func bytes(at offset: UInt64, count: Int) -> [UInt8]? {
+  package func bytes(at offset: UInt64, count: Int) -> [UInt8]? {
     guard count >= 0, let start = Int(exactly: offset), start <= identity.size, count <= identity.size - start else {
       return nil
     }

@@ -1,7 +1,7 @@
 internal import WharfABI
 
 /// Asks a plugin for its tables and checks each before anything in it is used.
-struct TableFinder {
+package struct TableFinder {
   private let find: @convention(c) (UnsafePointer<CChar>?, UInt64, UnsafeMutablePointer<UnsafeRawPointer?>?) -> Int32
 
   /// The tables of a plugin's roles.
@@ -26,8 +26,7 @@ struct TableFinder {
     for role in roles {
       let (status, pointer) = table(role.tableID)
       guard status == Status.ok, let pointer else { throw .missingTable(role.tableID, status: status) }
-      try TableFinder.check(pointer, role.tableID, size: TableFinder.size(role))
-      try TableFinder.require(role.tableID, TableFinder.functions(pointer, role))
+      try TableFinder.check(pointer, for: role)
       tables.roles[role] = pointer
     }
     let id = "wharf.simulated_venue/1"
@@ -45,6 +44,12 @@ struct TableFinder {
     var pointer: UnsafeRawPointer?
     let status = withText(id) { find($0, $1, &pointer) }
     return (status, pointer)
+  }
+
+  /// Checks that something can be the table of a role: where it lies, its size, and that nothing required is null.
+  package static func check(_ pointer: UnsafeRawPointer, for role: PluginRole) throws(PluginLoadError.Reason) {
+    try check(pointer, role.tableID, size: size(role))
+    try require(role.tableID, functions(pointer, role))
   }
 
   /// Checks that something can be a table with this size.

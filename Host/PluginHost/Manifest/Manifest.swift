@@ -41,7 +41,7 @@ public struct ManifestFault: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Why a manifest cannot be used.
-enum ManifestError: Error, Equatable {
+package enum ManifestError: Error, Equatable {
   /// It was written for an ABI this host does not have; nothing else in it was judged.
   case unsupportedABI(ABIVersion)
   /// Everything that is wrong with it.

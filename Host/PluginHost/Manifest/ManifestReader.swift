@@ -1,11 +1,11 @@
 import Configuration
 
 /// Reads a manifest and keeps every fault.
-struct ManifestReader {
+package struct ManifestReader {
   var faults: [ManifestFault] = []
 
   /// Reads the content of the section `wharf_manifest`, which may be padded with zero bytes.
-  static func read(_ section: [UInt8], host: ABIVersion) throws(ManifestError) -> Manifest {
+  package static func read(_ section: [UInt8], host: ABIVersion) throws(ManifestError) -> Manifest {
     let bytes = Array(section[..<(section.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0)])
     let value: JSONValue
     do throws(JSONSyntaxError) { value = try JSONReader.read(bytes) } catch {

@@ -12,7 +12,7 @@ public enum PluginRole: String, Hashable, Sendable, CaseIterable {
   case notifier
 
   /// The id of the role's table.
-  var tableID: String { "wharf.\(rawValue)/1" }
+  package var tableID: String { "wharf.\(rawValue)/1" }
 }
 
 /// A version of the plugin ABI. Minor versions only add.
