@@ -10,9 +10,9 @@ import Testing
 
   @Test func `describe something`() throws {
     let description = try Repository.description()
-    #expect(description.structs.count >= 37)
-    #expect(description.members.count >= 60)
-    #expect(description.tables.count >= 13)
+    #expect(description.structs.count >= 46)
+    #expect(description.members.count >= 70)
+    #expect(description.tables.count >= 15)
   }
 
   @Test(arguments: HeaderChange.all) func `disagree when a header changes`(_ change: HeaderChange) throws {
@@ -39,7 +39,7 @@ import Testing
     #expect(included == Repository.published)
     let description = try Repository.description()
     #expect(!description.structs.contains { $0.tag.contains("draft") })
-    #expect(Repository.drafts.count == 5)
+    #expect(Repository.drafts.count == 3)
   }
 }
 
@@ -121,7 +121,7 @@ struct HeaderChange: CustomTestStringConvertible {
       by: "WHARF_SIDE_SELL = 2, WHARF_SIDE_X = 3"),
     HeaderChange(
       what: "a constant less", header: "broker.h", text: "WHARF_SIDE_BUY = 1, ", by: ""),
-    HeaderChange(what: "another macro", header: "base.h", text: "WHARF_ABI_MINOR 0", by: "WHARF_ABI_MINOR 1"),
+    HeaderChange(what: "another macro", header: "base.h", text: "WHARF_ABI_MINOR 1", by: "WHARF_ABI_MINOR 2"),
     HeaderChange(
       what: "another tag of a comment", header: "host.h", text: "Uniform 64 bits. Since 1.0. [serial]",
       by: "Uniform 64 bits. Since 1.0. [any-thread]"),

@@ -18,7 +18,7 @@ import WharfABI
     let descriptor = exportPlugin(.notifier(ProbeNotifier.self))
     #expect(descriptor.pointee.struct_size == UInt32(MemoryLayout<wharf_plugin>.size))
     #expect(descriptor.pointee.abi_major == 1)
-    #expect(descriptor.pointee.abi_minor == 0)
+    #expect(descriptor.pointee.abi_minor == 1)
   }
 
   @Test func `a plugin has the tables of its roles and no other`() {

@@ -17,7 +17,7 @@ struct Bad<Raw>: Sendable, CustomTestStringConvertible {
 }
 
 private func unlisted(_ what: String, _ found: Int) -> String {
-  "\(what): expected a value listed in the headers of ABI 1.0, found \(found)"
+  "\(what): expected a value listed in the headers of ABI 1.1, found \(found)"
 }
 
 @Suite struct `What the host must not send` {

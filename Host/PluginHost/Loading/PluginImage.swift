@@ -67,7 +67,10 @@ public final class PluginImage: @unchecked Sendable {
     guard let descriptor = unsafeBitCast(symbol, to: Entry.self)() else { throw .noDescriptor }
     try TableFinder.check(UnsafeRawPointer(descriptor), "wharf_plugin", size: MemoryLayout<wharf_plugin>.size)
     let code = ABIVersion(major: descriptor.pointee.abi_major, minor: descriptor.pointee.abi_minor)
-    guard code == manifest.abi else { throw .otherABI(manifest: manifest.abi, code: code) }
+    // The manifest names what the plugin needs, its code the headers it was compiled with, which may have more.
+    guard code.major == manifest.abi.major, code.minor >= manifest.abi.minor else {
+      throw .otherABI(manifest: manifest.abi, code: code)
+    }
     return descriptor
   }
 }

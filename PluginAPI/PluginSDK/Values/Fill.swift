@@ -84,5 +84,5 @@ public struct Recheck: Hashable, Sendable {
 
 /// The refusal of an enumerated value that no header lists.
 func unlisted(_ what: String, _ value: some BinaryInteger) -> PluginError {
-  PluginError(.invalid, "\(what): expected a value listed in the headers of ABI 1.0, found \(value)")
+  PluginError(.invalid, "\(what): expected a value listed in the headers of ABI 1.1, found \(value)")
 }

@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #define WHARF_ABI_MAJOR 1
-#define WHARF_ABI_MINOR 0
+#define WHARF_ABI_MINOR 1
 
 /* The outcome of a call. 0 is success; every other value says what the caller does next. */
 typedef int32_t wharf_status;

@@ -39,6 +39,7 @@ wharf_plugin_entry(void);
  *    "summary":"...","permissions":[],
  *    "options":[{"name":"fast","type":"integer","default":"20","minimum":"1","maximum":"500","help":"..."}]}
  * id: lower-case letters, digits and single hyphens. roles: strategy, scanner, broker, market_data, notifier.
+ * abi: the version that the plugin needs at least; not above that of the headers it is compiled with.
  * permissions: texts "http:HOST", "websocket:HOST", "process:NAME", "secret:NAME"; HOST may end in ":PORT".
  * type: text, integer, decimal, boolean, duration, choice, list, secret; default, minimum and maximum are strings.
  * choices: an array of texts, the values a choice may have; required by that type and refused with any other.

@@ -33,7 +33,7 @@ import Testing
     #expect(manifest.name == "Tiny")
     #expect(manifest.version.description == "1.2.3-rc.1")
     #expect(manifest.roles == [.broker, .marketData])
-    #expect(manifest.abi == ABIVersion.host)
+    #expect(manifest.abi == ABIVersion(major: 1, minor: 0))
     #expect(manifest.language == "c")
     #expect(manifest.summary == "A plugin of a test.")
     #expect(manifest.permissions.map(\.description) == ["http:api.example.com:8443", "secret:API_KEY"])

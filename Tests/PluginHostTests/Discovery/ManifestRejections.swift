@@ -34,10 +34,10 @@ extension Rejection {
 
   private static let ofManifestVersions: [Rejection] = [
     abi(
-      "a newer minor ABI", "needs plugin ABI 1.7, this host has 1.0",
+      "a newer minor ABI", "needs plugin ABI 1.7, this host has 1.1",
       "update the host, or build the plugin with the headers of this host", "1.7"),
     abi(
-      "a newer major ABI", "needs plugin ABI 2.0, this host has 1.0",
+      "a newer major ABI", "needs plugin ABI 2.0, this host has 1.1",
       "update the host, or build the plugin with the headers of this host", "2.0"),
     abi(
       "an older ABI", "built for plugin ABI 0.9, this host has 1.x", "build the plugin with the headers of this host",

@@ -94,7 +94,7 @@ enum Probe {
       static const wharf_session_sink days = {sizeof days, 0, 0, session};
       static wharf_status create(const wharf_host *host, wharf_instance **o) {
         h = host; memset(big, 'x', sizeof big); *o = (wharf_instance *)&anything;
-        if (host->struct_size != sizeof *host || host->abi_minor != 0) return WHARF_E_CONFIGURATION;
+        if (host->struct_size != sizeof *host || host->abi_minor != WHARF_ABI_MINOR) return WHARF_E_CONFIGURATION;
         #define T(id, to) if (host->table(host, id, sizeof(id) - 1, (const void **)&to) != WHARF_OK) to = 0;
         T("wharf.log/1", logs) T("wharf.config/1", config) T("wharf.state/1", state) T("wharf.random/1", rnd)
         T("wharf.clock/1", clk) T("wharf.calendar/1", calendar) T("wharf.portfolio/1", portfolio)

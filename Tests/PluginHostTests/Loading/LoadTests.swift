@@ -6,6 +6,7 @@ import Testing
 struct LoadFailure: Sendable, CustomTestStringConvertible {
   var name: String
   var roles = "[\"strategy\"]"
+  var abi = "1.0"
   var source: String
   var message: String
   var testDescription: String { name }
@@ -35,8 +36,12 @@ struct LoadFailure: Sendable, CustomTestStringConvertible {
       message: "wharf_plugin has struct_size 99, expected 16; \(otherHeaders)"),
     LoadFailure(
       name: "code for another ABI",
-      source: strategy + CPlugin.entry([:], descriptor: "sizeof(wharf_plugin), 1, 3, find"),
-      message: "its manifest says ABI 1.0, its code 1.3; \(otherHeaders)"),
+      source: strategy + CPlugin.entry([:], descriptor: "sizeof(wharf_plugin), 2, 0, find"),
+      message: "its manifest says ABI 1.0, its code 2.0; \(otherHeaders)"),
+    LoadFailure(
+      name: "code for an older ABI than it needs", abi: "1.1",
+      source: strategy + CPlugin.entry([:], descriptor: "sizeof(wharf_plugin), 1, 0, find"),
+      message: "its manifest says ABI 1.1, its code 1.0; \(otherHeaders)"),
     LoadFailure(
       name: "no way to find tables",
       source: strategy + CPlugin.entry([:], descriptor: "sizeof(wharf_plugin), 1, 0, 0"),
@@ -96,7 +101,8 @@ struct LoadFailure: Sendable, CustomTestStringConvertible {
   func `fails with its reason and remedy`(_ row: LoadFailure) throws {
     let folder = try TemporaryFolder()
     let path = try CPlugin.build(
-      "x.so", in: folder.path, source: row.source, manifest: CPlugin.manifest(["roles": row.roles]))
+      "x.so", in: folder.path, source: row.source,
+      manifest: CPlugin.manifest(["roles": row.roles, "abi": "\"\(row.abi)\""]))
     let error = try #require(throws: PluginLoadError.self) { try load(folder) }
     #expect(error.description == "cannot load tiny from \(path): \(row.message)")
     #expect(error.isSecurityEvent == row.name.hasPrefix("a scanner with"))

@@ -11,7 +11,7 @@
 #ifndef WHARF_DRAFT_WEBSOCKET_H
 #define WHARF_DRAFT_WEBSOCKET_H
 
-#include "http.h"
+#include "../http.h"
 
 /* What a message is made of. */
 enum {
