@@ -88,6 +88,7 @@ let package = Package(
     library("CSodium", "Host/System/CSodium"),
     library("CSHA256", "Host/System/CSHA256"),
     library("CHostCompiler", "Host/System/CHostCompiler"),
+    library("CSealedMemory", "Host/System/CSealedMemory"),
     room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
 
     // The host.
@@ -97,8 +98,10 @@ let package = Package(
     room("Ledger", "Host/Ledger", ["TradingTypes", "TradingCore", "CSQLite", "Hashing"]),
     room(
       "PluginHost", "Host/PluginHost",
-      ["WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler"],
-      exclude: ["Conformance"]),
+      [
+        "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
+        "CSealedMemory",
+      ], exclude: ["Conformance"]),
     room(
       "Conformance", "Host/PluginHost/Conformance",
       ["WharfABI", "PluginHost", "TradingTypes", "MarketCalendar", "Configuration", "Hashing"]),

@@ -16,6 +16,7 @@ import Testing
     "Host/Ledger": ["TradingTypes", "TradingCore", "CSQLite", "Hashing", "FoundationEssentials"],
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
+      "CSealedMemory",
     ],
     "Host/PluginHost/Conformance": [
       "WharfABI", "PluginHost", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
@@ -47,6 +48,7 @@ import Testing
   @Test func `each C library has one owner`() throws {
     let owners = [
       "CSQLite": ["Host/Ledger/"], "CYAML": ["Host/Configuration/"],
+      "CSealedMemory": ["Host/PluginHost/Approval/"],
       "CSodium": ["Host/System/Hashing/"], "CSHA256": ["Host/System/Hashing/"],
       "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
       "WharfABI": ["Host/PluginHost/", "PluginAPI/PluginSDK/", "PluginAPI/PluginTestKit/"],

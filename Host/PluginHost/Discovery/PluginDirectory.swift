@@ -105,7 +105,7 @@ public enum PluginDirectory {
   private static func rejected(_ path: String, _ source: PluginFolder.Source, _ problem: PluginProblem) -> PluginFile {
     PluginFile(
       path: path, source: source, manifest: nil, digest: nil, status: .rejected, isolation: .inProcess,
-      problems: [problem])
+      problems: [problem], isFirstParty: false)
   }
 
   private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }

@@ -13,7 +13,8 @@ struct PluginExaminer {
   /// The file at a path, with everything that speaks against it.
   func examine(_ path: String) -> PluginFile {
     var file = PluginFile(
-      path: path, source: source, manifest: nil, digest: nil, status: .ready, isolation: .inProcess, problems: [])
+      path: path, source: source, manifest: nil, digest: nil, status: .ready, isolation: .inProcess, problems: [],
+      isFirstParty: source == .besideExecutable)
     let opened: OpenFile
     do throws(OpenFile.Failure) { opened = try OpenFile(path: path) } catch {
       file.problems = [PluginProblem(error)]

@@ -63,6 +63,11 @@ public struct PluginFile: Hashable, Sendable {
   public var isolation: Isolation
   /// Everything that speaks against it, when it was rejected.
   public var problems: [PluginProblem]
+  /// Whether it came with the host: it needs no approval.
+  public var isFirstParty: Bool
+  /// The hash without which it is not loaded: the one of the build, or the one that was approved; `nil` when neither is
+  /// known.
+  public var requiredDigest: Digest?
   /// What the file was like when it was examined.
   var stamp: OpenFile.Identity?
 

@@ -3,38 +3,80 @@ import Hashing
 import Synchronization
 
 /// A shared library in this process. It is never unloaded.
-struct LoadedLibrary {
+///
+/// Sendable is safe: the loader's handle is never closed and may be used from any thread.
+struct LoadedLibrary: @unchecked Sendable {
   /// The hash of its file.
   let digest: Digest
   private let handle: UnsafeMutableRawPointer
   private static let flags = RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)
 
-  /// What was loaded, by device and inode: the loader takes two states of one file for the same library.
-  private static let loaded = Mutex<[[UInt]: Digest]>([:])
+  /// What was loaded, by device and inode: two states of one file never run in one process.
+  private static let loaded = Mutex<[[UInt]: LoadedLibrary]>([:])
 
-  /// Loads the file at a path if it is the one that was examined and has the hash it had, where that is known.
-  static func open(
-    _ path: String, _ stamp: OpenFile.Identity, _ expected: Digest?
+  /// Loads a listed file if it is the one that was examined and has the hash that it must have.
+  ///
+  /// A third-party file is loaded from a sealed copy of its bytes. One that came with the host is loaded itself, which
+  /// costs no memory; whether it changed meanwhile is looked at afterwards.
+  ///
+  /// - Parameter betweenSteps: called between the steps, so that a test can change the file there.
+  static func open(_ file: PluginFile, betweenSteps: () -> Void = {}) throws(PluginLoadError.Reason) -> LoadedLibrary {
+    guard let stamp = file.stamp else { throw .notReady("it was not examined") }
+    let opened = try SealedImage.opened(file.path, stamp)
+    return file.isFirstParty
+      ? try openItself(opened, file)
+      : try openSealed(SealedImage(opened, file, betweenSteps: betweenSteps), opened, file)
+  }
+
+  private static func openSealed(
+    _ sealed: SealedImage, _ opened: OpenFile, _ file: PluginFile
   ) throws(PluginLoadError.Reason) -> LoadedLibrary {
-    guard let file = try? OpenFile(path: path), file.identity == stamp, let digest = file.digest(),
-      expected == nil || digest == expected
-    else { throw .changedSinceListed }
-    let place = [file.identity.device, file.identity.inode]
-    let earlier = loaded.withLock { $0[place] }
-    guard earlier == nil || earlier == digest else { throw .otherStateLoaded }
+    // Each copy is a library of its own to the loader, with its own global variables; so there is one a file.
+    if let earlier = try earlier(opened, sealed.digest) { return earlier }
+    guard let copy = try? OpenFile(path: "/proc/self/fd/\(sealed.descriptor)") else { throw .changedSinceListed }
+    let library = LoadedLibrary(digest: sealed.digest, handle: try load(copy, file.path))
+    // No other file may get its inode while it stands for this one.
+    opened.keep()
+    loaded.withLock { $0[opened.place] = library }
+    return library
+  }
+
+  private static func openItself(
+    _ opened: OpenFile, _ file: PluginFile
+  ) throws(PluginLoadError.Reason) -> LoadedLibrary {
+    guard let digest = opened.digest() else { throw .changedSinceListed }
+    for case let required? in [file.digest, file.requiredDigest] where required != digest {
+      throw .otherContent(expected: required, found: digest)
+    }
+    _ = try earlier(opened, digest)
+    let library = LoadedLibrary(digest: digest, handle: try load(opened, file.path))
+    loaded.withLock { $0[opened.place] = library }
+    guard opened.isUnchanged else { throw .changedWhileLoaded }
+    return library
+  }
+
+  /// What was loaded of this file before.
+  private static func earlier(_ opened: OpenFile, _ digest: Digest) throws(PluginLoadError.Reason) -> LoadedLibrary? {
+    guard let earlier = loaded.withLock({ $0[opened.place] }) else { return nil }
+    guard earlier.digest == digest else { throw .otherStateLoaded }
+    return earlier
+  }
+
+  /// The address of a symbol; `nil` when there is none.
+  func symbol(_ name: String) -> UnsafeMutableRawPointer? { dlsym(handle, name) }
+
+  /// Hands a file to the loader, with the libraries that lie beside `path`.
+  private static func load(
+    _ file: OpenFile, _ path: String
+  ) throws(PluginLoadError.Reason) -> UnsafeMutableRawPointer {
     try loadNeighbours(of: file, path)
     guard let handle = dlopen("/proc/self/fd/\(file.descriptor)", flags) else {
       throw .refusedByLoader(loaderMessage(file))
     }
     // The loader knows the library by the name of this descriptor, so no other file may ever get the same one.
     file.keep()
-    loaded.withLock { $0[place] = digest }
-    guard file.isUnchanged else { throw .changedWhileLoaded }
-    return LoadedLibrary(digest: digest, handle: handle)
+    return handle
   }
-
-  /// The address of a symbol; `nil` when there is none.
-  func symbol(_ name: String) -> UnsafeMutableRawPointer? { dlsym(handle, name) }
 
   /// Loads the libraries beside the plugin first: behind a descriptor the loader cannot tell what `$ORIGIN` is.
   private static func loadNeighbours(of file: OpenFile, _ path: String) throws(PluginLoadError.Reason) {
@@ -56,4 +98,9 @@ struct LoadedLibrary {
     let text = String(cString: message)
     return text.hasPrefix(name) ? String(text.dropFirst(name.count)) : text
   }
+}
+
+extension OpenFile {
+  /// What tells it from every other file: its device and inode.
+  fileprivate var place: [UInt] { [identity.device, identity.inode] }
 }

@@ -18,16 +18,15 @@ public final class PluginImage: @unchecked Sendable {
 
   /// Loads a listed file and runs its entry function.
   ///
-  /// The file is opened once, compared with what was listed, hashed, and loaded through the same descriptor; afterwards
-  /// its size, times and rights must still be the same. So whoever may write to the file cannot slip in other code
-  /// unnoticed; but what has run by then has run.
+  /// What was hashed is what is loaded: of a third-party file a sealed copy (see ``SealedImage``). One that came with the
+  /// host is loaded through the descriptor it was hashed by, and must be unchanged afterwards.
   public static func load(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
     let id = file.manifest?.id ?? "plugin"
     do throws(PluginLoadError.Reason) {
-      guard file.status == .ready, let manifest = file.manifest, let stamp = file.stamp else {
+      guard file.status == .ready, let manifest = file.manifest else {
         throw .notReady(file.reason ?? "it was not examined")
       }
-      let library = try LoadedLibrary.open(file.path, stamp, file.digest)
+      let library = try LoadedLibrary.open(file)
       let descriptor = try descriptor(library, manifest)
       let tables = try TableFinder(descriptor).tables(manifest.roles)
       return PluginImage(

@@ -1,3 +1,6 @@
+import Glibc
+import Hashing
+
 /// Why a plugin that looked usable was not loaded.
 public struct PluginLoadError: Error, Hashable, Sendable {
   /// What went wrong.
@@ -6,6 +9,10 @@ public struct PluginLoadError: Error, Hashable, Sendable {
     case notReady(String)
     /// The file is not the one that was listed.
     case changedSinceListed
+    /// It has another content than was listed, approved or built.
+    case otherContent(expected: Digest, found: Digest)
+    /// Its bytes cannot be kept from change while it is loaded.
+    case notSealed(errno: Int32)
     /// The file changed while it was being loaded; some of its code may have run.
     case changedWhileLoaded
     /// Another state of the file is already loaded in this process.
@@ -43,6 +50,8 @@ public struct PluginLoadError: Error, Hashable, Sendable {
     switch reason {
     case .notReady: "run host list-plugins"
     case .changedSinceListed, .changedWhileLoaded: "start again when nothing writes to the file"
+    case .otherContent: "see host list-plugins; where you know why it changed, run host approve-plugin \(id)"
+    case .notSealed: "allow the host to make memory files of the size of the plugin (memfd_create)"
     case .otherStateLoaded: "restart the host to use the new file"
     case .refusedByLoader: "correct what the loader names and build the plugin again"
     case .noDescriptor, .misaligned, .missingTable, .missingFunctions:
@@ -61,6 +70,9 @@ extension PluginLoadError: CustomStringConvertible {
     switch reason {
     case .notReady(let reason): "it is not ready: \(reason)"
     case .changedSinceListed: "the file is another one than was listed"
+    case .otherContent(let expected, let found):
+      "its content is not the one that may be loaded: expected SHA-256 \(expected), found \(found)"
+    case .notSealed(let number): "its bytes cannot be sealed in memory: " + String(cString: strerror(number))
     case .changedWhileLoaded: "the file changed while it was being loaded"
     case .otherStateLoaded: "an earlier state of the file is loaded"
     case .refusedByLoader(let text): "the loader says: \(printable(text, limit: 400))"
