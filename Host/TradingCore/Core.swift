@@ -19,6 +19,7 @@ public struct Core: ~Copyable, Sendable {
   var reserved: Money
   var breaker: CircuitBreaker
   var entriesStopped = false
+  var failed = FailedStrategies()
   var now: Timestamp = .distantPast
   var nextSignal: SignalNumber = 1
   var nextPosition: PositionNumber = 1
@@ -151,6 +152,8 @@ public struct Core: ~Copyable, Sendable {
     case .replaced(let order, let outcome, _), .cancelled(let order, let outcome, _):
       amended(order, outcome, &effects)
     case .command(let command): obey(command, &effects)
+    case .strategyFailed(let failure): strategyFailed(failure, &effects)
+    case .strategyReplaced(let replacement): strategyReplaced(replacement, &effects)
     }
   }
 

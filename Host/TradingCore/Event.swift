@@ -37,6 +37,10 @@ public enum ExternalEvent: Hashable, Sendable, Codable {
   case cancelled(OrderNumber, PlacementOutcome, reason: String)
   /// A person's or operator's word.
   case command(Command)
+  /// A strategy's plugin failed.
+  case strategyFailed(StrategyFailure)
+  /// A new instance of a strategy that had failed decides.
+  case strategyReplaced(StrategyReplacement)
 }
 
 /// What an operator can tell the core.

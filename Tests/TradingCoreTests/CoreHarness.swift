@@ -15,7 +15,8 @@ final class CoreHarness {
 
   init(
     symbols: [String] = ["AAA", "BBB", "CCC"], limits: Limits = .unlimited, cash: String = "100000",
-    approval: CoreConfiguration.Approval = .automatic, rechecks: Bool = false
+    approval: CoreConfiguration.Approval = .automatic, rechecks: Bool = false,
+    strategies: [String] = ["test"]
   ) {
     let instruments = symbols.enumerated().map { index, symbol in
       Instrument(
@@ -24,7 +25,7 @@ final class CoreHarness {
     }
     core = Core(
       CoreConfiguration(
-        instruments: instruments, calendars: [:], strategies: [.init(id: "test", rechecks: rechecks)],
+        instruments: instruments, calendars: [:], strategies: strategies.map { .init(id: $0, rechecks: rechecks) },
         cash: Money(cash, .usd)!, limits: limits, approval: approval, clientOrderPrefix: "T-"))
   }
 
@@ -76,8 +77,8 @@ final class CoreHarness {
     return proposal
   }
 
-  func raise(_ proposal: SignalProposal, end: Bool = true) {
-    handle(.signal(StrategyID(0), proposal))
+  func raise(_ proposal: SignalProposal, from strategy: UInt16 = 0, end: Bool = true) {
+    handle(.signal(StrategyID(strategy), proposal))
     if end { handle(.endOfInstant(time)) }
   }
 
@@ -115,8 +116,10 @@ final class CoreHarness {
   }
 
   /// Enters with one fill and answers the protective orders; gives back entry, stop and target.
-  func open(_ proposal: SignalProposal, at price: String) -> [(number: OrderNumber, request: OrderRequest)] {
-    raise(proposal)
+  func open(
+    _ proposal: SignalProposal, at price: String, from strategy: UInt16 = 0
+  ) -> [(number: OrderNumber, request: OrderRequest)] {
+    raise(proposal, from: strategy)
     var placed = takePlaced()
     accept(placed[0])
     fill(placed[0], proposal.quantity.description, at: price)

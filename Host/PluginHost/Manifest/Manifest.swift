@@ -1,4 +1,5 @@
 import Configuration
+import TradingCore
 
 /// What a plugin says about itself, in its file, readable without running it.
 public struct Manifest: Hashable, Sendable {
@@ -20,6 +21,8 @@ public struct Manifest: Hashable, Sendable {
   public var permissions: [Permission]
   /// The options it takes.
   public var options: [OptionSchema]
+  /// What becomes of a strategy's positions when it is quarantined.
+  public var onFailure: PositionPolicy = .protect
 
   /// The plugin as the configuration is checked against it.
   public var schema: PluginSchema {

@@ -1,4 +1,5 @@
 import Configuration
+import TradingCore
 
 /// Reads a manifest and keeps every fault.
 package struct ManifestReader {
@@ -45,11 +46,12 @@ package struct ManifestReader {
       reader.option(item, place)
     }
     refuseRepeated(options.map(\.name), "options")
+    let onFailure = onFailure(object.take("on_failure"), roles)
     refuseUnknown(object, in: "")
     guard let id, let name, let version, let abi, let language, let summary, !roles.isEmpty else { return nil }
     return Manifest(
       id: id, name: name, version: version, roles: roles, abi: abi, language: language, summary: summary,
-      permissions: permissions, options: options)
+      permissions: permissions, options: options, onFailure: onFailure)
   }
 
   private mutating func roles(_ value: JSONValue?) -> [PluginRole] {
@@ -64,6 +66,17 @@ package struct ManifestReader {
       fault("roles", "a scanner that cannot trade", "scanner together with \(other.rawValue)")
     }
     return roles
+  }
+
+  /// What becomes of the positions of a strategy that fails for good; nobody else has positions.
+  private mutating func onFailure(_ value: JSONValue?, _ roles: [PluginRole]) -> PositionPolicy {
+    guard let value else { return .protect }
+    let names = PositionPolicy.allCases.map(\.rawValue).joined(separator: ", ")
+    let policy = parsed(value, "on_failure", "one of \(names)") { PositionPolicy(rawValue: $0) }
+    if !roles.isEmpty, !roles.contains(.strategy) {
+      fault("on_failure", "no such key for a plugin without the role strategy", value.kind)
+    }
+    return policy ?? .protect
   }
 
   private static func isID(_ text: String) -> Bool {

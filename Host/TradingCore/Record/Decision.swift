@@ -33,6 +33,8 @@ public enum Decision: Hashable, Sendable {
   case exposureAboveLimit(exposure: Double, limit: Double)
   case portfolioHeatAboveLimit(heat: Double, limit: Double)
   case stopNotBelowEntry(entry: Price, stop: Price)
+  case strategyFailed(strategy: String, epoch: Int)
+  case strategyReplaced(strategy: String, epoch: Int)
   // approval
   case asked(batch: UInt64, deadline: Timestamp)
   case approved(by: Approver)
@@ -58,6 +60,7 @@ public enum Decision: Hashable, Sendable {
   case protected(quantity: Quantity, stop: Price)
   case trailed(stop: Price, high: Price)
   case unprotected(quantity: Quantity)
+  case strategyQuarantined(strategy: String, policy: PositionPolicy)
   case exitDue(reason: ExitReason, detail: String)
   case tradeClosed(pnl: Money, reason: ExitReason)
   // breaker
@@ -107,6 +110,8 @@ extension Decision {
     case .exposureAboveLimit: "exposure_above_limit"
     case .portfolioHeatAboveLimit: "portfolio_heat_above_limit"
     case .stopNotBelowEntry: "stop_not_below_entry"
+    case .strategyFailed: "strategy_failed"
+    case .strategyReplaced: "strategy_replaced"
     case .asked: "asked"
     case .approved: "approved"
     case .rejected: "rejected"
@@ -128,6 +133,7 @@ extension Decision {
     case .protected: "protected"
     case .trailed: "trailed"
     case .unprotected: "unprotected"
+    case .strategyQuarantined: "strategy_quarantined"
     case .exitDue: "exit_due"
     case .tradeClosed: "trade_closed"
     case .tripped: "tripped"
@@ -140,7 +146,8 @@ extension Decision {
   public var passed: Bool {
     switch self {
     case .raised, .ranked, .sized, .sizedByStrategy, .cappedByBuyingPower, .withinLimits, .asked, .approved,
-      .stillStands, .intended, .accepted, .filled, .protected, .trailed, .exitDue, .tradeClosed, .rearmed:
+      .stillStands, .intended, .accepted, .filled, .protected, .trailed, .exitDue, .tradeClosed, .rearmed,
+      .strategyReplaced:
       true
     default: false
     }
@@ -177,6 +184,10 @@ extension Decision {
     case .exposureAboveLimit(let value, let limit): return [number("exposure", value), number("limit", limit)]
     case .portfolioHeatAboveLimit(let value, let limit): return [number("heat", value), number("limit", limit)]
     case .stopNotBelowEntry(let entry, let stop): return [decimal("entry", entry), decimal("stop", stop)]
+    case .strategyFailed(let strategy, let epoch), .strategyReplaced(let strategy, let epoch):
+      return [text("strategy", strategy), count("epoch", epoch)]
+    case .strategyQuarantined(let strategy, let policy):
+      return [text("strategy", strategy), text("policy", policy.rawValue)]
     case .asked(let batch, let deadline): return [count("batch", Int(clamping: batch)), time("deadline", deadline)]
     case .approved(let by), .rejected(let by): return [text("by", by.rawValue)]
     case .unanswered(let at), .expired(let at): return [time("expires_at", at)]

@@ -123,6 +123,7 @@ extension Core {
   mutating func obstacle(to signal: Signal) -> Decision? {
     if breaker.isTripped { return .breakerTripped }
     if entriesStopped { return .entriesStopped }
+    if !failed.isEmpty, let failure = failure(of: signal.strategy) { return failure }
     if instruments[Int(signal.instrument.index)].blocks > 0 { return .symbolBlocked }
     for index in positions.indices where positions[index].instrument == signal.instrument && !positions[index].hasEnded
     {

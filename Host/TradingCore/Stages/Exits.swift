@@ -38,6 +38,7 @@ extension Core {
 
   /// Time stops, trailing stops, exits that are due but have no order, protection that is missing.
   mutating func lookAfterPositions(_ effects: inout EffectBuffer) {
+    if !failed.isEmpty { applyPolicies(&effects) }
     for index in positions.indices {
       if positions[index].hasEnded {
         cancelOrders(of: positions[index], &effects)

@@ -11,7 +11,7 @@ public struct Notification: Hashable, Sendable {
 
   public var severity: Severity
   public var time: Timestamp
-  /// `signal`, `fill`, `breaker`, `observation`, `summary`, `security`.
+  /// `signal`, `fill`, `breaker`, `observation`, `summary`, `security`, `plugin`.
   public var topic: String
   /// One line.
   public var title: String

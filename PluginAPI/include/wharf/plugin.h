@@ -41,6 +41,9 @@ wharf_plugin_entry(void);
  * id: lower-case letters, digits and single hyphens. roles: strategy, scanner, broker, market_data, notifier.
  * abi: the version that the plugin needs at least; not above that of the headers it is compiled with.
  * permissions: texts "http:HOST", "websocket:HOST", "process:NAME", "secret:NAME"; HOST may end in ":PORT".
+ * on_failure: what becomes of a strategy's positions when the host has quarantined it because it crashed, hung or broke
+ * its contract again and again: "hold" changes nothing, "protect" (the default) keeps their stops and alarms where there
+ * is none, "flatten" leaves them at the market.
  * type: text, integer, decimal, boolean, duration, choice, list, secret; default, minimum and maximum are strings.
  * choices: an array of texts, the values a choice may have; required by that type and refused with any other.
  * required: true refuses a configuration without the option. unlimited: true lets a number also be "unlimited".

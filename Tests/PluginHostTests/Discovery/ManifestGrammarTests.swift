@@ -1,4 +1,5 @@
 import Testing
+import TradingCore
 
 @testable import PluginHost
 
@@ -25,6 +26,14 @@ import Testing
     ])
   func `takes no other permissions`(_ text: String) {
     #expect(Permission(text) == nil)
+  }
+
+  @Test(arguments: [
+    ("hold" as String?, PositionPolicy.hold), ("protect", .protect), ("flatten", .flatten), (nil, .protect),
+  ])
+  func `takes a policy for positions`(_ text: String?, _ policy: PositionPolicy) throws {
+    let section = CPlugin.manifest(["on_failure": text.map { "\"\($0)\"" }])
+    #expect(try ManifestReader.read(Array(section.utf8), host: .host).onFailure == policy)
   }
 
   @Test func `keeps what JSON means`() throws {

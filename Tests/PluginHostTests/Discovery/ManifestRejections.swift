@@ -71,6 +71,13 @@ extension Rejection {
       "a bad permission",
       #"permissions[0]: expected http:HOST, websocket:HOST, process:NAME or secret:NAME, found "http:*""#,
       ["permissions": #"["http:*"]"#]),
+    manifest(
+      "an unknown policy for positions", #"on_failure: expected one of hold, protect, flatten, found "sell""#,
+      ["on_failure": #""sell""#]),
+    manifest(
+      "a policy for positions without a strategy",
+      "on_failure: expected no such key for a plugin without the role strategy, found a text",
+      ["roles": #"["scanner"]"#, "on_failure": #""hold""#]),
     manifest("an unknown key", "sumary: expected no such key, found a text", ["sumary": #""x""#]),
     manifest(
       "a name that moves the cursor",
