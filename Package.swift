@@ -14,6 +14,8 @@ func room(
   .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
+let strictC: [CSetting] = [.unsafeFlags(["-std=gnu11", "-Wall", "-Wextra", "-Werror"])]
+
 func library(_ name: String, _ path: String) -> Target { .systemLibrary(name: name, path: path) }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -89,6 +91,9 @@ let package = Package(
     library("CSHA256", "Host/System/CSHA256"),
     library("CHostCompiler", "Host/System/CHostCompiler"),
     library("CSealedMemory", "Host/System/CSealedMemory"),
+    library("CSeccomp", "Host/System/CSeccomp"),
+    .target(name: "CSandbox", path: "Host/System/CSandbox", cSettings: strictC),
+    room("Sandbox", "Host/System/Sandbox", ["CSeccomp", "CSandbox"]),
     room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
 
     // The host.
@@ -125,7 +130,7 @@ let package = Package(
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
         "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "Sweep", "BarStore", "CommandLineKit", "Hashing",
-        "Workload", "Indicators", "Conformance",
+        "Workload", "Indicators", "Conformance", "Sandbox",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
@@ -162,6 +167,7 @@ let package = Package(
       ]),
     tests("ConformanceTests", ["Conformance", "PluginHost", "WharfABI", "TradingTypes", "Configuration", "Hashing"]),
     tests("HashingTests", ["Hashing"]),
+    tests("SandboxTests", ["Sandbox"]),
     tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
     tests("BacktestReportTests", ["BacktestReport", "TradingTypes", "Hashing"]),
     tests("ABITests", ["WharfABI"]),
@@ -180,6 +186,7 @@ let package = Package(
       "HostTests",
       [
         "HostCommands", "Backtest", "Workload", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes",
+        "Sandbox",
       ]),
     tests("ArchitectureTests", []),
   ]

@@ -26,6 +26,7 @@ import Testing
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
     "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],
     "Host/System/Hashing": ["CSodium", "CSHA256"],
+    "Host/System/Sandbox": ["CSeccomp", "CSandbox"],
     "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
     "Host/Main": ["HostCommands"],
@@ -50,6 +51,7 @@ import Testing
       "CSQLite": ["Host/Ledger/"], "CYAML": ["Host/Configuration/"],
       "CSealedMemory": ["Host/PluginHost/Approval/"],
       "CSodium": ["Host/System/Hashing/"], "CSHA256": ["Host/System/Hashing/"],
+      "CSeccomp": ["Host/System/Sandbox/"], "CSandbox": ["Host/System/Sandbox/"],
       "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
       "WharfABI": ["Host/PluginHost/", "PluginAPI/PluginSDK/", "PluginAPI/PluginTestKit/"],
     ]

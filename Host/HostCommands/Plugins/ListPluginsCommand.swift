@@ -2,6 +2,7 @@ import CommandLineKit
 import Configuration
 import Hashing
 import PluginHost
+import Sandbox
 
 /// `host list-plugins`: every file in the plugin folders and what it is, without running any of it.
 enum ListPluginsCommand {
@@ -22,6 +23,8 @@ enum ListPluginsCommand {
 /// The list in both forms.
 struct PluginList: CommandReport {
   var files: [PluginFile]
+  /// What keeps isolated plugins from doing harm on this machine.
+  var sandbox = SandboxSupport.current
 
   func text(for capabilities: TerminalCapabilities) -> String {
     guard !files.isEmpty else { return "no plugin files; set WHARF_PLUGIN_PATH or plugins.paths\n" }
@@ -43,11 +46,11 @@ struct PluginList: CommandReport {
       text += "\n\(file.manifest?.id ?? file.path): \(file.reason ?? file.status.rawValue)\n"
       if let remedy = file.remedy { text += "  what to do: \(remedy)\n" }
     }
-    return text
+    return text + "\n" + sandbox.text
   }
 
   func writeJSON(to writer: inout JSONWriter) {
-    writer.value(["plugins": .array(files.map(PluginList.row)), "schema": 1])
+    writer.value(["plugins": .array(files.map(PluginList.row)), "sandbox": sandbox.json, "schema": 1])
   }
 
   private static func row(_ file: PluginFile) -> JSONValue {

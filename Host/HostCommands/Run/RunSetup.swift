@@ -5,6 +5,7 @@ import Ledger
 import MarketCalendar
 import PluginHost
 import Runtime
+import Sandbox
 import TradingCore
 import TradingTypes
 
@@ -28,6 +29,9 @@ struct RunSetup {
     configuration = try environment.configuration(
       overrides: RunSetup.overrides(options, files), inUse: Set(ids + ["replay"]))
     for warning in configuration.warnings { streams.errors.line("warning: \(warning)") }
+    for warning in SandboxSupport.current.warnings(for: environment.files) {
+      streams.errors.line("warning: \(warning)")
+    }
     let broker = configuration.host.activeBroker.value
     clock = RoadClock(Timestamp(nanoseconds: 0))
     rack = PluginRack(environment, configuration, clock, streams.errors)

@@ -1,0 +1,41 @@
+/* System calls that the C library of Debian 12 has no function or no constants for. Each answers as the kernel does: a
+ * value, or a negative errno. */
+#ifndef HOST_SANDBOX_KERNEL_H
+#define HOST_SANDBOX_KERNEL_H
+
+#include <stdint.h>
+
+/* The version of Landlock; a negative errno where there is none. */
+int sandbox_landlock_version(void);
+
+/* A ruleset that handles every access right and scope this kernel knows, whatever its age: a descriptor. */
+int sandbox_landlock_ruleset(void);
+
+/* Lets what holds for the ruleset read one file, given by a descriptor of it. */
+int sandbox_landlock_allow_reading(int ruleset, int file);
+
+/* Puts the calling thread under a ruleset. */
+int sandbox_landlock_restrict(int ruleset);
+
+/* Gives up the right to gain rights by starting a program. */
+int sandbox_forgo_new_privileges(void);
+
+/* Whether the kernel has that. */
+int sandbox_has_no_new_privileges(void);
+
+/* Whether filters of system calls may raise SIGSYS, which attempts are told by. */
+int sandbox_has_filter(void);
+
+/* Gives up every capability for good; what cannot be given up was not there. */
+int sandbox_drop_capabilities(void);
+
+/* Keeps other processes of the same user from looking into this one. */
+int sandbox_hide_memory(void);
+
+/* Closes every descriptor from `first` on. */
+int sandbox_close_from(unsigned int first);
+
+/* A file in memory of this many bytes that can neither grow nor shrink: a descriptor. */
+int sandbox_sealed_memory(uint64_t size);
+
+#endif
