@@ -1,4 +1,5 @@
 import CommandLineKit
+import Conformance
 import PluginHost
 
 /// One command of the executable: what it takes and what it does.
@@ -14,7 +15,8 @@ public enum HostProgram {
 
   static let commands: [HostCommand] =
     [
-      RunCommand.command, ScanCommand.command, ListPluginsCommand.command, ConfigCommand.command, DrillCommand.command,
+      RunCommand.command, ScanCommand.command, ListPluginsCommand.command, CheckPluginCommand.command,
+      ConfigCommand.command, DrillCommand.command,
       BacktestCommand.command, SweepCommand.command, LookaheadCommand.command, DataCommand.command,
       BenchCommand.command,
     ] + RecordCommands.all
@@ -40,6 +42,7 @@ public enum HostProgram {
 
   /// Runs a command line to its exit status; `arguments` leaves out the program's name.
   public static func main(_ arguments: [String]) -> Int32 {
+    if arguments.first == TestChild.command { TestChild.main(Array(arguments.dropFirst())) }
     StandardStreams.ignoreBrokenPipeSignal()
     let streams = StandardStreams(mode: OutputMode(arguments: arguments))
     let exit = runCommandLine(specification, arguments: arguments, streams: streams) { parsed, streams in
