@@ -186,7 +186,7 @@ let package = Package(
       "HostTests",
       [
         "HostCommands", "Backtest", "Workload", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes",
-        "Sandbox",
+        "Sandbox", "PluginHost", "Hashing",
       ]),
     tests("ArchitectureTests", []),
   ]

@@ -9,6 +9,8 @@ struct HostEnvironment {
   let document: ConfigurationDocument
   let files: [PluginFile]
   let variables: [String: String]
+  /// Which plugins failed, and which are quarantined.
+  let failures: FailureFile
 
   /// Reads the configuration file and lists the plugin folders; runs no plugin code. Blocks on the disk.
   ///
@@ -21,6 +23,8 @@ struct HostEnvironment {
     } catch {
       throw CommandFailure(error.fault.commandError(exitCode: ExitCode(rawValue: error.exitCode) ?? .badConfiguration))
     }
+    failures = FailureFile(home: locations.home)
+    let book = try failures.read()
     let folders = PluginDirectory.folders(
       configured: document.pluginFolders(userHome: variables["HOME"] ?? "/"), environment: variables)
     let listed = PluginDirectory.list(folders, environment: variables, isThorough: isThorough)
@@ -30,6 +34,7 @@ struct HostEnvironment {
     files = listed.map { file in
       var file = file
       if file.status == .ready, let id = file.manifest?.id, disabled.contains(id) { file.status = .disabled }
+      file.apply(book)
       return file
     }
   }
@@ -48,13 +53,17 @@ struct HostEnvironment {
   /// The files that can be used.
   var usable: [PluginFile] { files.filter { $0.status == .ready } }
 
+  /// The files whose options may stand in the configuration.
+  private var configurable: [PluginFile] { files.filter { $0.status == .ready || $0.status == .quarantined } }
+
   /// The checked configuration; all faults at once.
   func configuration(
     presets: [ConfigurationOverride] = [], overrides: [ConfigurationOverride] = [], inUse: Set<String> = []
   ) throws -> EffectiveConfiguration {
     do throws(ConfigurationFaults) {
       return try document.validated(
-        plugins: usable.compactMap { $0.manifest?.schema }, presets: presets, overrides: overrides, pluginsInUse: inUse)
+        plugins: configurable.compactMap { $0.manifest?.schema }, presets: presets, overrides: overrides,
+        pluginsInUse: inUse)
     } catch {
       throw CommandFailure(error.all.map(\.commandError))
         ?? CommandFailure(
@@ -75,10 +84,12 @@ struct HostEnvironment {
       return file
     }
     if let file = files.first(where: { $0.manifest?.id == id }) {
+      let isQuarantined = file.status == .quarantined
       throw CommandFailure(
-        code: "plugin_unusable", message: "plugin \(id) cannot be used: \(file.reason ?? file.status.rawValue)",
+        code: isQuarantined ? "plugin_quarantined" : "plugin_unusable",
+        message: "plugin \(id) cannot be used: \(file.reason ?? file.status.rawValue)",
         where: file.path, expected: "status ready", found: "status \(file.status.rawValue)", remedy: file.remedy,
-        exitCode: .badConfiguration)
+        exitCode: isQuarantined ? .refused : .badConfiguration)
     }
     let known = usable.compactMap { $0.manifest?.id }.sorted().joined(separator: ", ")
     throw CommandFailure(

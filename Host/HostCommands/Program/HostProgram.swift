@@ -16,6 +16,7 @@ public enum HostProgram {
   static let commands: [HostCommand] =
     [
       RunCommand.command, ScanCommand.command, ListPluginsCommand.command, CheckPluginCommand.command,
+      ReleasePluginCommand.command,
       ConfigCommand.command, DrillCommand.command,
       BacktestCommand.command, SweepCommand.command, LookaheadCommand.command, DataCommand.command,
       BenchCommand.command,

@@ -68,6 +68,8 @@ public struct PluginFile: Hashable, Sendable {
   /// The hash without which it is not loaded: the one of the build, or the one that was approved; `nil` when neither is
   /// known.
   public var requiredDigest: Digest?
+  /// Why it is quarantined, when it is.
+  public var quarantine: Quarantine?
   /// What the file was like when it was examined.
   var stamp: OpenFile.Identity?
 
@@ -77,7 +79,7 @@ public struct PluginFile: Hashable, Sendable {
     case .ready: nil
     case .disabled: "disabled by plugins.disabled"
     case .needsApproval: "not approved"
-    case .quarantined: "quarantined"
+    case .quarantined: quarantine?.reason ?? "quarantined"
     case .rejected: problems.map(\.description).joined(separator: "; ")
     }
   }
@@ -89,7 +91,7 @@ public struct PluginFile: Hashable, Sendable {
     case .ready: return nil
     case .disabled: return "remove \(name) from plugins.disabled"
     case .needsApproval: return "run host approve-plugin \(name)"
-    case .quarantined: return "look into the log, then release it"
+    case .quarantined: return "look into the log, then run host release-plugin \(name)"
     case .rejected:
       var remedies: [String] = []
       for problem in problems where !remedies.contains(problem.remedy) { remedies.append(problem.remedy) }
