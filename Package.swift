@@ -167,7 +167,9 @@ let package = Package(
       ]),
     tests("ConformanceTests", ["Conformance", "PluginHost", "WharfABI", "TradingTypes", "Configuration", "Hashing"]),
     tests("HashingTests", ["Hashing"]),
-    tests("SandboxTests", ["Sandbox"]),
+    tests("SandboxTests", ["Sandbox", "CSandbox", "Prisoner"]),
+    .executableTarget(
+      name: "Prisoner", dependencies: ["Sandbox", "WharfABI"], path: "Tests/Fixtures/Prisoner", swiftSettings: strict),
     tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
     tests("BacktestReportTests", ["BacktestReport", "TradingTypes", "Hashing"]),
     tests("ABITests", ["WharfABI"]),

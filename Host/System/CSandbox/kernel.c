@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -57,9 +58,13 @@ int sandbox_landlock_ruleset(void) {
   return ruleset(&all);
 }
 
-int sandbox_landlock_allow_reading(int ruleset, int file) {
+int sandbox_landlock_allow_reading(int ruleset, const char *path) {
+  const int file = open(path, O_PATH | O_CLOEXEC);
+  if (file < 0) return -errno;
   const struct path_beneath rule = {read_file_right, file};
-  return answer(syscall(add_rule_number, ruleset, path_beneath_rule, &rule, 0));
+  const int result = answer(syscall(add_rule_number, ruleset, path_beneath_rule, &rule, 0));
+  close(file);
+  return result;
 }
 
 int sandbox_landlock_restrict(int ruleset) { return answer(syscall(restrict_self_number, ruleset, 0)); }
@@ -82,6 +87,17 @@ int sandbox_drop_capabilities(void) {
 }
 
 int sandbox_hide_memory(void) { return answer(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); }
+
+int sandbox_allow_no_more(void) {
+  static const int resources[] = {RLIMIT_NPROC,   RLIMIT_FSIZE,    RLIMIT_CORE,
+                                  RLIMIT_MEMLOCK, RLIMIT_MSGQUEUE, RLIMIT_RTPRIO};
+  const struct rlimit nothing = {0, 0};
+  for (size_t i = 0; i < sizeof resources / sizeof *resources; i++)
+    if (setrlimit(resources[i], &nothing) != 0) return -errno;
+  return 0;
+}
+
+int sandbox_pipe(int ends[2]) { return answer(pipe2(ends, O_CLOEXEC | O_NONBLOCK)); }
 
 int sandbox_close_from(unsigned int first) {
 #ifdef SYS_close_range

@@ -11,8 +11,8 @@ int sandbox_landlock_version(void);
 /* A ruleset that handles every access right and scope this kernel knows, whatever its age: a descriptor. */
 int sandbox_landlock_ruleset(void);
 
-/* Lets what holds for the ruleset read one file, given by a descriptor of it. */
-int sandbox_landlock_allow_reading(int ruleset, int file);
+/* Lets what holds for the ruleset read one file. */
+int sandbox_landlock_allow_reading(int ruleset, const char *path);
 
 /* Puts the calling thread under a ruleset. */
 int sandbox_landlock_restrict(int ruleset);
@@ -31,6 +31,12 @@ int sandbox_drop_capabilities(void);
 
 /* Keeps other processes of the same user from looking into this one. */
 int sandbox_hide_memory(void);
+
+/* Allows no process, thread, file, core, locked memory, message queue or real-time priority more. */
+int sandbox_allow_no_more(void);
+
+/* A pipe of which neither end ever blocks; closed by exec. */
+int sandbox_pipe(int ends[2]);
 
 /* Closes every descriptor from `first` on. */
 int sandbox_close_from(unsigned int first);

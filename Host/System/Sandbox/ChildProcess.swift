@@ -1,0 +1,103 @@
+import CSandbox
+import Glibc
+import Synchronization
+
+/// A running program with nothing of this process but what it was given: an empty environment, only the descriptors it
+/// was given, a session of its own and `/` as working directory. It is killed when this process ends, however it ends,
+/// and when nobody holds its value any more.
+public final class ChildProcess: Sendable {
+  /// Its number.
+  public let identifier: pid_t
+  /// What it tried and was refused, once it is behind the wall.
+  public let attempts: AttemptLog
+
+  private let ended: Mutex<ChildEnding?>
+  private let processDescriptor: Int32
+  private let output: Int32
+
+  /// Starts a program. The descriptors become ``Sandbox/firstGivenDescriptor`` and following; the caller keeps its own.
+  /// Blocks until the program runs, about a millisecond; from any thread.
+  public init(
+    executable: String = "/proc/self/exe", arguments: [String], descriptors: [Int32] = []
+  ) throws(SandboxError) {
+    attempts = try AttemptLog()
+    var ends: [Int32] = [-1, -1]
+    try checked("making a pipe for a child's output", sandbox_pipe(&ends))
+    let (reading, writing) = (ends[0], ends[1])
+    defer { close(writing) }
+    let started = ChildProcess.start(executable, arguments, [attempts.descriptor] + descriptors, output: writing)
+    guard started > 0 else {
+      close(reading)
+      throw .refused(step: "starting \(executable)", errno: -started)
+    }
+    let process = sandbox_process_descriptor(started)
+    guard process >= 0 else {
+      Glibc.kill(started, SIGKILL)
+      waitpid(started, nil, 0)
+      close(reading)
+      throw .refused(step: "watching process \(started)", errno: -process)
+    }
+    identifier = started
+    processDescriptor = process
+    output = reading
+    ended = Mutex(nil)
+  }
+
+  deinit {
+    end()
+    close(processDescriptor)
+    close(output)
+  }
+
+  /// Kills it, if it still runs.
+  public func kill() {
+    // It is not reaped meanwhile, so the number is still its own.
+    ended.withLock { if $0 == nil { Glibc.kill(identifier, SIGKILL) } }
+  }
+
+  /// Kills it, if it still runs, and waits for its end.
+  @discardableResult
+  public func end() -> ChildEnding {
+    kill()
+    while true { if let ending = wait(milliseconds: nil) { return ending } }
+  }
+
+  /// How it ended; `nil` when it still runs. Does not wait.
+  public var ending: ChildEnding? { wait(milliseconds: 0) }
+
+  /// Waits for its end; `nil` when it still runs after this time. `nil` as time waits for ever.
+  public func wait(milliseconds: Int32?) -> ChildEnding? {
+    var watched = pollfd(fd: processDescriptor, events: Int16(POLLIN), revents: 0)
+    if ended.withLock({ $0 == nil }) { poll(&watched, 1, milliseconds ?? -1) }
+    return ended.withLock { ended in
+      if let ended { return ended }
+      var status: Int32 = 0
+      guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
+      ended = ChildEnding(status: status)
+      return ended
+    }
+  }
+
+  /// What it wrote to standard output and standard error since the last time, at most 64 KiB of it. May hold anything.
+  public func takeOutput() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = read(output, &bytes, bytes.count)
+    return count > 0 ? Array(bytes[..<count]) : []
+  }
+
+  private static func start(_ executable: String, _ arguments: [String], _ given: [Int32], output: Int32) -> pid_t {
+    var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
+    defer { for word in words { free(word) } }
+    words.append(nil)
+    return words.withUnsafeBufferPointer { words in
+      given.withUnsafeBufferPointer { given in
+        executable.withCString { path in
+          var launch = sandbox_launch(
+            executable: path, arguments: words.baseAddress, descriptors: given.baseAddress,
+            descriptor_count: UInt32(given.count), output: output)
+          return sandbox_start(&launch)
+        }
+      }
+    }
+  }
+}
