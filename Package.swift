@@ -109,7 +109,7 @@ let package = Package(
       ], exclude: ["Conformance"]),
     room(
       "Conformance", "Host/PluginHost/Conformance",
-      ["WharfABI", "PluginHost", "TradingTypes", "MarketCalendar", "Configuration", "Hashing"]),
+      ["WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing"]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
     room("BacktestStatistics", "Host/Backtest/Statistics", ["TradingTypes"]),

@@ -19,7 +19,7 @@ import Testing
       "CSealedMemory",
     ],
     "Host/PluginHost/Conformance": [
-      "WharfABI", "PluginHost", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
+      "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
     ],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],
     "Host/Backtest/Statistics": ["TradingTypes"],

@@ -30,6 +30,18 @@ struct TestPlace {
     page.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
   }
 
+  /// Notes a function of a role, as `role.call`.
+  func note(_ role: String, _ call: String) {
+    var next = 0
+    for part in [role.utf8, ".".utf8, call.utf8] {
+      for byte in part where next < TestPlace.capacity - 1 {
+        page.storeBytes(of: byte, toByteOffset: next, as: UInt8.self)
+        next += 1
+      }
+    }
+    page.storeBytes(of: 0, toByteOffset: next, as: UInt8.self)
+  }
+
   /// What was noted last; the process that wrote it is not to be trusted any more.
   static func read(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
