@@ -31,8 +31,7 @@ import Testing
     }
 
     func scan(_ arguments: [String], input: String = "") throws -> HostProcess.Result {
-      try HostProcess.run(
-        ["scan"] + arguments, home: home, environment: ["WHARF_PLUGIN_PATH": home.path], input: input)
+      try StrangerPlugin.host(["scan"] + arguments, in: home, input: input)
     }
   }
 

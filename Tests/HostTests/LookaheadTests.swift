@@ -4,14 +4,7 @@ import Testing
 @Suite struct `host lookahead` {
   /// A strategy in C that raises one entry for each rise of the close, as `body` says when.
   static func cheat(_ body: String, in folder: HostProcess.Folder) throws {
-    try folder.write(
-      "manifest.json",
-      """
-      {"id":"cheat","name":"Cheat","version":"1.0.0","roles":["strategy"],"abi":"1.0","language":"c",
-       "summary":"A strategy of a test.","permissions":[],"options":[]}
-      """)
-    try folder.write(
-      "cheat.c",
+    let source =
       """
       #include "wharf/wharf.h"
       #include <math.h>
@@ -53,22 +46,18 @@ import Testing
         static const wharf_plugin plugin = {sizeof plugin, 1, 0, find};
         return &plugin;
       }
-      """)
-    let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/cc")
-    compiler.arguments = [
-      "-std=gnu11", "-shared", "-fPIC", "-I", "\(SourceRoot.path)/PluginAPI/include", "-I", folder.path,
-      "\(folder.path)/cheat.c", "-o", "\(folder.path)/cheat.so",
-    ]
-    try compiler.run()
-    compiler.waitUntilExit()
-    try #require(compiler.terminationStatus == 0)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder.path)/cheat.so")
+      """
+    let manifest =
+      """
+      {"id":"cheat","name":"Cheat","version":"1.0.0","roles":["strategy"],"abi":"1.0","language":"c",
+       "summary":"A strategy of a test.","permissions":[],"options":[]}
+      """
+    try StrangerPlugin.compile("cheat", source: source, manifest: manifest, in: folder)
+    try StrangerPlugin.trust("cheat", in: folder)
   }
 
   static func run(_ arguments: [String], home: HostProcess.Folder) throws -> HostProcess.Result {
-    try HostProcess.run(
-      ["lookahead"] + arguments + ["--json"], home: home, environment: ["WHARF_PLUGIN_PATH": home.path])
+    try StrangerPlugin.host(["lookahead"] + arguments + ["--json"], in: home)
   }
 
   /// Two symbols of made-up days.
@@ -134,9 +123,7 @@ import Testing
     let home = try HostProcess.Folder()
     try Self.cheat(
       "enters = last.close > 0 && bar->instrument == last.instrument && bar->close > last.close; day = last;", in: home)
-    let result = try HostProcess.run(
-      ["lookahead", "cheat"] + Array(Self.data(home).prefix(2)), home: home,
-      environment: ["WHARF_PLUGIN_PATH": home.path])
+    let result = try StrangerPlugin.host(["lookahead", "cheat"] + Array(Self.data(home).prefix(2)), in: home)
     #expect(result.status == 70)
     #expect(result.output.contains("decisions change with what comes after them"))
     #expect(result.output.contains("first difference: answer"))

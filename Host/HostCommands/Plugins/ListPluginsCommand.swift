@@ -11,10 +11,12 @@ enum ListPluginsCommand {
       "list-plugins", abstract: "List every plugin file, what it is, and why it cannot be used if it cannot.",
       discussion: [
         "Folders: plugins.paths of the configuration, $WHARF_PLUGIN_PATH, and the folder of the executable. "
-          + "No plugin code runs."
+          + "No plugin code runs.",
+        "Plugins that came with the host need no approval; every other file is used only after host approve-plugin.",
       ], examples: ["host list-plugins", "host list-plugins --json"])
   ) { arguments, streams in
     let environment = try HostEnvironment(arguments, isThorough: true)
+    environment.reportSuspects(streams.errors)
     try streams.show(PluginList(files: environment.files))
     return .ok
   }
@@ -50,24 +52,6 @@ struct PluginList: CommandReport {
   }
 
   func writeJSON(to writer: inout JSONWriter) {
-    writer.value(["plugins": .array(files.map(PluginList.row)), "sandbox": sandbox.json, "schema": 1])
-  }
-
-  private static func row(_ file: PluginFile) -> JSONValue {
-    var row: [String: JSONValue] = [
-      "path": .string(file.path), "status": .string(file.status.rawValue),
-      "isolation": .string(file.isolation.rawValue),
-      "reason": file.reason.map { .string($0) } ?? .null, "remedy": file.remedy.map { .string($0) } ?? .null,
-      "sha256": file.digest.map { .string($0.description) } ?? .null,
-    ]
-    if let manifest = file.manifest {
-      row["id"] = .string(manifest.id)
-      row["name"] = .string(manifest.name)
-      row["version"] = .string("\(manifest.version)")
-      row["roles"] = .array(manifest.roles.map { .string($0.rawValue) })
-      row["abi"] = .string("\(manifest.abi)")
-      row["permissions"] = .array(manifest.permissions.map { .string("\($0)") })
-    }
-    return .object(row)
+    writer.value(["plugins": .array(files.map { .object($0.row) }), "sandbox": sandbox.json, "schema": 1])
   }
 }

@@ -16,7 +16,7 @@ public enum HostProgram {
   static let commands: [HostCommand] =
     [
       RunCommand.command, ScanCommand.command, ListPluginsCommand.command, CheckPluginCommand.command,
-      ReleasePluginCommand.command,
+      ApprovePluginCommand.command, RevokePluginCommand.command, ReleasePluginCommand.command,
       ConfigCommand.command, DrillCommand.command,
       BacktestCommand.command, SweepCommand.command, LookaheadCommand.command, DataCommand.command,
       BenchCommand.command,
@@ -33,6 +33,8 @@ public enum HostProgram {
           environment: "WHARF_HOME", isInherited: true),
         OptionSpecification(
           "config", value: "FILE", help: "The configuration file.", default: "HOME/config.yaml", isInherited: true),
+        .flag(
+          "safe-mode", help: "Use only plugins that came with the host, whatever is approved.", isInherited: true),
         .flag("json", help: "Print one JSON object on stdout and everything else on stderr.", isInherited: true),
       ], subcommands: commands.map(\.specification), examples: ["host run", "host list-plugins --json"],
       version: versionText)

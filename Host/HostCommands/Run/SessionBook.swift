@@ -1,6 +1,5 @@
 import CommandLineKit
 import Configuration
-import Glibc
 import Ledger
 import PluginHost
 import Runtime
@@ -26,7 +25,7 @@ final class SessionBook {
   /// Opens or makes the files and begins or resumes the session; refuses a finished one and another one's ledger.
   /// Blocks on the disk.
   init(_ setup: RunSetup) throws {
-    if setup.options.ledger == nil { try SessionBook.makeFolder(setup.environment.locations.home) }
+    if setup.options.ledger == nil { try setup.environment.makeHome() }
     file = try SessionLedger(
       setup.description(), path: setup.options.ledger ?? "\(setup.environment.locations.home)/ledger.db",
       startsNew: setup.options.startsNew)
@@ -50,11 +49,4 @@ final class SessionBook {
 
   /// The state of one plugin.
   func state(of plugin: String) -> any PluginHost.PluginStateStore { StateAdapter(states, plugin: plugin) }
-
-  private static func makeFolder(_ folder: String) throws {
-    guard mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
-    throw CommandFailure(
-      code: "cannot_create", message: "cannot make the home folder: \(String(cString: strerror(errno)))", where: folder,
-      expected: "a writable folder", found: nil, remedy: "name another with --home", exitCode: .cannotCreate)
-  }
 }

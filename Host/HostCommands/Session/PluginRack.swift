@@ -23,23 +23,46 @@ final class PluginRack {
     self.configuration = configuration
     self.clock = clock
     self.errors = errors
+    environment.reportSuspects(errors)
   }
 
   /// The loaded plugin with this id, in this role. Runs the plugin's entry function the first time.
   func image(_ id: String, role: PluginRole) throws -> PluginImage {
     let file = try environment.plugin(id, role: role)
     if let image = images[id] { return image }
-    do {
-      let image = try PluginImage.load(file)
-      images[id] = image
-      return image
+    let image = try load(file)
+    images[id] = image
+    return image
+  }
+
+  private func load(_ file: PluginFile) throws -> PluginImage {
+    guard file.isolation == .inProcess else {
+      throw CommandFailure(
+        code: "isolation_unavailable", message: "this host cannot run isolated plugins", where: file.path,
+        expected: "a plugin that is approved to run in-process", found: file.isolation.rawValue,
+        remedy: "where you trust it, run host approve-plugin \(file.manifest?.id ?? file.path) --isolation in-process",
+        exitCode: .unavailable)
+    }
+    do throws(PluginLoadError) {
+      return try open(file)
     } catch {
+      if case .otherContent = error.reason {
+        // A listing that reads no file whole could not see it; whoever approved this content too may go on.
+        let again = environment.examinedAgain(file)
+        guard again.status == .ready else { throw again.unusable }
+        if again.requiredDigest != file.requiredDigest { return try load(again) }
+      }
       if error.isSecurityEvent { errors.line("security: \(error)") }
       throw CommandFailure(
         code: error.isSecurityEvent ? "security_event" : "plugin_unusable", message: "\(error)", where: file.path,
         expected: "a plugin of ABI \(PluginABI.text)", found: nil, remedy: error.remedy,
         exitCode: error.isSecurityEvent ? .refused : .badConfiguration)
     }
+  }
+
+  private func open(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
+    guard !file.isFirstParty else { return try PluginImage.load(file) }
+    return try PluginImage.load(file, startGuard: StartGuard(environment.startMarks, file))
   }
 
   /// The services of one instance.

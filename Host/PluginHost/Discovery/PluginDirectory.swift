@@ -18,15 +18,18 @@ public enum PluginDirectory {
   /// Every file whose name ends in `.so`, ordered by id, then path; files without a readable id come last. Runs no code
   /// of a plugin. Blocks on the disk.
   ///
-  /// - Parameter isThorough: whether the files are read whole for their hashes, and their symbols looked up in all
-  ///   libraries they need; nearly all of the time goes there. Loading does both for what it loads in any case.
+  /// - Parameters:
+  ///   - isThorough: whether the files are read whole for their hashes, and their symbols looked up in all libraries
+  ///     they need; nearly all of the time goes there. Loading does both for what it loads in any case.
+  ///   - build: which of the files beside the executable came with the host; without it all of them count as such.
   public static func list(
-    _ folders: [PluginFolder], disabled: [String] = [], environment: [String: String], isThorough: Bool = true
+    _ folders: [PluginFolder], disabled: [String] = [], environment: [String: String], isThorough: Bool = true,
+    build: BuildList? = nil
   ) -> [PluginFile] {
     let links = LinkCheck(finder: LibraryFinder(environment: environment))
     var files: [PluginFile] = []
     for (folder, source) in distinct(folders) {
-      let examiner = PluginExaminer(links: links, source: source, isThorough: isThorough)
+      let examiner = PluginExaminer(links: links, source: source, isThorough: isThorough, build: build)
       switch names(in: folder) {
       case .failure(let failure):
         let problem: PluginProblem =
@@ -51,7 +54,7 @@ public enum PluginDirectory {
     for index in files.indices where files[index].manifest.map({ disabled.contains($0.id) }) ?? false {
       files[index].status = .disabled
     }
-    if !isThorough { examineDuplicates(&files, links) }
+    if !isThorough { examineDuplicates(&files, links, build) }
     rejectDuplicates(&files)
     return files.sorted { a, b in
       switch (a.manifest?.id, b.manifest?.id) {
@@ -63,11 +66,11 @@ public enum PluginDirectory {
     }
   }
 
-  /// One id belongs to one file: to the one beside the executable, else to none of those that claim it.
+  /// One id belongs to one file: to the one that came with the host, else to none of those that claim it.
   private static func rejectDuplicates(_ files: inout [PluginFile]) {
     for (id, indices) in duplicates(files) {
       let paths = indices.map { files[$0].path }
-      let firstParty = indices.filter { files[$0].source == .besideExecutable }
+      let firstParty = indices.filter { files[$0].isFirstParty }
       for index in indices where firstParty != [index] {
         let others = paths.filter { $0 != files[index].path }.sorted(by: precedes)
         files[index].problems.append(.duplicateID(id, others: others))
@@ -77,10 +80,20 @@ public enum PluginDirectory {
   }
 
   /// Looks closer at files of one id: those that could not be loaded have no claim to it.
-  private static func examineDuplicates(_ files: inout [PluginFile], _ links: LinkCheck) {
+  private static func examineDuplicates(_ files: inout [PluginFile], _ links: LinkCheck, _ build: BuildList?) {
     for index in duplicates(files).values.joined() {
-      files[index] = PluginExaminer(links: links, source: files[index].source).examine(files[index].path)
+      let examiner = PluginExaminer(links: links, source: files[index].source, build: build)
+      files[index] = examiner.examine(files[index].path)
     }
+  }
+
+  /// One file, wherever it lies, read whole. Blocks on the disk.
+  public static func examine(
+    _ path: String, source: PluginFolder.Source = .configuration, environment: [String: String],
+    build: BuildList? = nil
+  ) -> PluginFile {
+    let links = LinkCheck(finder: LibraryFinder(environment: environment))
+    return PluginExaminer(links: links, source: source, build: build).examine(path)
   }
 
   /// The usable files of each id that has several.

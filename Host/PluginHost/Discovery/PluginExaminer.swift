@@ -7,6 +7,8 @@ struct PluginExaminer {
   let source: PluginFolder.Source
   /// Whether the whole file is read for its hash, and whether what it needs is looked for.
   var isThorough = true
+  /// Which of the files beside the executable came with the host; without it all of them.
+  var build: BuildList?
   static let sizeLimit = 1 << 29
   static let manifestLimit = 1 << 20
 
@@ -35,6 +37,7 @@ struct PluginExaminer {
       if isThorough && file.digest == nil || !opened.isUnchanged { file.problems.append(.changing) }
     }
     if !file.problems.isEmpty { file.status = .rejected }
+    if file.isFirstParty { build?.judge(&file) }
     return file
   }
 
@@ -69,6 +72,10 @@ struct PluginExaminer {
 
   private func examine(_ image: ELFImage, into file: inout PluginFile) throws(ELFFault) {
     readManifest(image, into: &file)
+    if let section = image.section("wharf_build") {
+      let bytes = try image.bytes(of: section, limit: 4096)
+      file.buildIdentity = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
     let symbols = try ELFSymbols(image)
     let entry = try symbols.exported(Array("wharf_plugin_entry".utf8))
     if entry?.isFunction != true || !image.isCode(entry?.address ?? 0) { file.problems.append(.missingEntry) }
@@ -78,7 +85,7 @@ struct PluginExaminer {
     if !links.missingVersions.isEmpty {
       file.problems.append(.missingVersions(links.missingVersions.map { "\($0.version) of \($0.library)" }))
     }
-    if let problem = try compilerProblem(image, symbols) {
+    if let problem = try compilerProblem(image, symbols, file.buildIdentity) {
       // Another compiler's runtime has other symbols, so naming those would only hide the cause.
       file.problems.append(problem)
     } else if !links.undefinedSymbols.isEmpty {
@@ -109,16 +116,16 @@ struct PluginExaminer {
 
   /// Swift on Linux has no stable ABI: a plugin that uses the host's Swift runtime must come from the same compiler. One
   /// that only registers with it, as all do that Swift's build links, uses nothing of it.
-  private func compilerProblem(_ image: ELFImage, _ symbols: ELFSymbols) throws(ELFFault) -> PluginProblem? {
+  private func compilerProblem(
+    _ image: ELFImage, _ symbols: ELFSymbols, _ found: String?
+  ) throws(ELFFault) -> PluginProblem? {
     let registration = Array("swift_addNewDSOImage".utf8)
     guard try ELFLinking(image).needed.contains("libswiftCore.so"),
       try symbols.needed().contains(where: { name in
         name.starts(with: "$s".utf8) || name.starts(with: "swift_".utf8) && name != registration
       })
     else { return nil }
-    guard let section = image.section("wharf_build") else { return .noBuildIdentity }
-    let bytes = try image.bytes(of: section, limit: 4096)
-    let found = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    guard let found else { return .noBuildIdentity }
     return found == HostCompiler.version ? nil : .otherSwiftCompiler(plugin: found, host: HostCompiler.version)
   }
 }

@@ -49,6 +49,14 @@ public struct PluginFile: Hashable, Sendable {
     case isolated
   }
 
+  /// Why a file that could be used must not be.
+  public struct Refusal: Hashable, Sendable {
+    /// The rule, and how the file stands to it.
+    public var reason: String
+    /// The next step.
+    public var remedy: String
+  }
+
   /// Where it is.
   public var path: String
   /// Who named its folder.
@@ -59,6 +67,8 @@ public struct PluginFile: Hashable, Sendable {
   public var digest: Digest?
   /// Whether it can be used.
   public var status: Status
+  /// The compiler that built it, as it says itself; `nil` when it does not.
+  public var buildIdentity: String?
   /// The wall it would run behind.
   public var isolation: Isolation
   /// Everything that speaks against it, when it was rejected.
@@ -70,22 +80,30 @@ public struct PluginFile: Hashable, Sendable {
   public var requiredDigest: Digest?
   /// Why it is quarantined, when it is.
   public var quarantine: Quarantine?
+  /// Why a file beside the executable is not one that came with the host; `nil` for all others.
+  public var buildDifference: BuildList.Difference?
+  /// Whether a person has allowed it.
+  public var approval = PluginApproval.notLookedAt
+  /// Why a policy keeps it from being used, though it could be; `nil` when none does.
+  public var refusal: Refusal?
   /// What the file was like when it was examined.
   var stamp: OpenFile.Identity?
 
   /// Why it cannot be used; `nil` when it is ready.
   public var reason: String? {
+    if let refusal { return refusal.reason }
     switch status {
-    case .ready: nil
-    case .disabled: "disabled by plugins.disabled"
-    case .needsApproval: "not approved"
-    case .quarantined: quarantine?.reason ?? "quarantined"
-    case .rejected: problems.map(\.description).joined(separator: "; ")
+    case .ready: return nil
+    case .disabled: return "disabled by plugins.disabled"
+    case .needsApproval: return "not approved"
+    case .quarantined: return quarantine?.reason ?? "quarantined"
+    case .rejected: return problems.map(\.description).joined(separator: "; ")
     }
   }
 
   /// What to do about it; `nil` when it is ready.
   public var remedy: String? {
+    if let refusal { return refusal.remedy }
     let name = manifest?.id ?? path
     switch status {
     case .ready: return nil

@@ -16,6 +16,7 @@ package final class OpenFile {
     package var size: Int
     var modified: [Int]
     var mode: UInt32
+    var owner: UInt32
 
     init(_ status: stat) {
       device = UInt(status.st_dev)
@@ -25,6 +26,7 @@ package final class OpenFile {
         status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
       ]
       mode = status.st_mode
+      owner = status.st_uid
     }
   }
 

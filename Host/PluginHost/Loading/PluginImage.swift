@@ -15,12 +15,24 @@ public final class PluginImage: @unchecked Sendable {
 
   private let tables: [PluginRole: UnsafeRawPointer]
   let venue: UnsafePointer<wharf_simulated_venue>?
+  let startGuard: StartGuard?
 
   /// Loads a listed file and runs its entry function.
   ///
   /// What was hashed is what is loaded: of a third-party file a sealed copy (see ``SealedImage``). One that came with the
   /// host is loaded through the descriptor it was hashed by, and must be unchanged afterwards.
-  public static func load(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
+  ///
+  /// - Parameter startGuard: marks this and the first creation and start of an instance, for a plugin that may crash.
+  public static func load(
+    _ file: PluginFile, startGuard: StartGuard? = nil
+  ) throws(PluginLoadError) -> PluginImage {
+    guard let startGuard else { return try open(file, nil) }
+    return try startGuard.around(.loading) { () throws(PluginLoadError) in try open(file, startGuard) }
+  }
+
+  private static func open(
+    _ file: PluginFile, _ startGuard: StartGuard?
+  ) throws(PluginLoadError) -> PluginImage {
     let id = file.manifest?.id ?? "plugin"
     do throws(PluginLoadError.Reason) {
       guard file.status == .ready, let manifest = file.manifest else {
@@ -31,7 +43,8 @@ public final class PluginImage: @unchecked Sendable {
       let tables = try TableFinder(descriptor).tables(manifest.roles)
       return PluginImage(
         identity: PluginIdentity(id: manifest.id, version: manifest.version.description, digest: library.digest),
-        manifest: manifest, path: file.path, tables: tables.roles, venue: tables.venue)
+        manifest: manifest, path: file.path, tables: tables.roles, venue: tables.venue,
+        startGuard: startGuard)
     } catch {
       throw PluginLoadError(id: id, path: file.path, reason: error)
     }
@@ -39,8 +52,9 @@ public final class PluginImage: @unchecked Sendable {
 
   private init(
     identity: PluginIdentity, manifest: Manifest, path: String, tables: [PluginRole: UnsafeRawPointer],
-    venue: UnsafePointer<wharf_simulated_venue>?
+    venue: UnsafePointer<wharf_simulated_venue>?, startGuard: StartGuard?
   ) {
+    self.startGuard = startGuard
     self.identity = identity
     self.manifest = manifest
     self.path = path

@@ -79,7 +79,7 @@ package struct ManifestReader {
     return policy ?? .protect
   }
 
-  private static func isID(_ text: String) -> Bool {
+  static func isID(_ text: String) -> Bool {
     let words = text.split(separator: "-", omittingEmptySubsequences: false)
     return text.utf8.count <= 64
       && words.allSatisfy { word in

@@ -88,6 +88,7 @@ public class PluginInstance {
   /// Room for the sink that a role hands to its plugin at each call.
   @usableFromInline final let sinkMemory: UnsafeMutableRawPointer
   private final let destroy: Destroy
+  private final let startGuard: StartGuard?
 
   init(
     _ image: PluginImage, _ role: PluginRole, _ services: InstanceServices, create: Create, destroy: Destroy
@@ -96,8 +97,11 @@ public class PluginInstance {
     self.role = role
     self.destroy = destroy
     context = InstanceContext(image.identity, services)
+    startGuard = image.startGuard
     var made: OpaquePointer?
-    let status = create(context.pointer, &made)
+    let call = { [context] in create(context.pointer, &made) }
+    let hasStart = role != .marketData && role != .notifier
+    let status = startGuard.map { $0.around(.creating, isLast: !hasStart, call) } ?? call()
     guard status == Status.ok, let made else {
       throw PluginFault(
         plugin: image.identity, kind: .stopped, call: "\(role.rawValue).create",
@@ -141,7 +145,9 @@ public class PluginInstance {
     _ call: (UnsafePointer<wharf_start>) -> wharf_status
   ) throws(PluginFault) {
     let status = StartArguments.lend(instruments, decideFrom: decideFrom, isExplaining: isExplaining) { start in
-      run(.start) { call(start) }
+      run(.start) {
+        startGuard.map { $0.around(.starting, isLast: true) { call(start) } } ?? call(start)
+      }
     }
     guard status == Status.ok else {
       throw failure(.start, "status", expected: "ok", found: Status.name(status))
