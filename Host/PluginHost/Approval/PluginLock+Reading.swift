@@ -84,7 +84,7 @@ extension ManifestReader {
     refuseUnknown(object, in: place)
     guard let digest, let version, let path, let isolation, let approvedAt else { return nil }
     return PluginLock.Grant(
-      digest: digest, version: version, path: path, roles: roles, permissions: permissions.inOrder,
+      digest: digest, version: version, path: path, roles: roles, permissions: permissions,
       isolation: isolation, check: check, approvedAt: approvedAt)
   }
 

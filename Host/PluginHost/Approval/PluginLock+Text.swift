@@ -22,7 +22,7 @@ extension PluginLock.Grant {
       .init(key: "check", value: check?.json ?? .null),
       .init(key: "isolation", value: .string(isolation.rawValue)),
       .init(key: "path", value: .string(path)),
-      .init(key: "permissions", value: .array(permissions.inOrder.map { .string($0.description) })),
+      .init(key: "permissions", value: .array(permissions.map { .string($0.description) })),
       .init(key: "roles", value: .array(roles.map { .string($0.rawValue) })),
       .init(key: "sha256", value: .string(digest.hex)),
       .init(key: "version", value: .string(version.description)),

@@ -27,7 +27,7 @@ public struct PluginLock: Hashable, Sendable {
       guard let manifest = file.manifest, let digest = file.digest else { return nil }
       self.init(
         digest: digest, version: manifest.version, path: file.path, roles: manifest.roles,
-        permissions: manifest.permissions.inOrder, isolation: isolation, check: check, approvedAt: approvedAt)
+        permissions: manifest.permissions, isolation: isolation, check: check, approvedAt: approvedAt)
     }
 
     init(
@@ -38,7 +38,7 @@ public struct PluginLock: Hashable, Sendable {
       self.version = version
       self.path = path
       self.roles = roles
-      self.permissions = permissions
+      self.permissions = permissions.inOrder
       self.isolation = isolation
       self.check = check
       self.approvedAt = approvedAt
