@@ -94,6 +94,7 @@ let package = Package(
     library("CSeccomp", "Host/System/CSeccomp"),
     .target(name: "CSandbox", path: "Host/System/CSandbox", cSettings: strictC),
     room("Sandbox", "Host/System/Sandbox", ["CSeccomp", "CSandbox"]),
+    .target(name: "CCallWatch", path: "Host/System/CCallWatch", cSettings: strictC),
     room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
 
     // The host.
@@ -109,7 +110,10 @@ let package = Package(
       ], exclude: ["Conformance"]),
     room(
       "Conformance", "Host/PluginHost/Conformance",
-      ["WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing"]),
+      [
+        "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
+        "CCallWatch",
+      ]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
     room("BacktestStatistics", "Host/Backtest/Statistics", ["TradingTypes"]),

@@ -20,6 +20,7 @@ import Testing
     ],
     "Host/PluginHost/Conformance": [
       "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
+      "CCallWatch",
     ],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],
     "Host/Backtest/Statistics": ["TradingTypes"],
@@ -51,7 +52,8 @@ import Testing
       "CSQLite": ["Host/Ledger/"], "CYAML": ["Host/Configuration/"],
       "CSealedMemory": ["Host/PluginHost/Approval/"],
       "CSodium": ["Host/System/Hashing/"], "CSHA256": ["Host/System/Hashing/"],
-      "CSeccomp": ["Host/System/Sandbox/"], "CSandbox": ["Host/System/Sandbox/"],
+      "CCallWatch": ["Host/PluginHost/Conformance/"], "CSeccomp": ["Host/System/Sandbox/"],
+      "CSandbox": ["Host/System/Sandbox/"],
       "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
       "WharfABI": ["Host/PluginHost/", "PluginAPI/PluginSDK/", "PluginAPI/PluginTestKit/"],
     ]

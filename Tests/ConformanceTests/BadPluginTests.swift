@@ -5,22 +5,23 @@ import Testing
 @Suite(.serialized) struct `Bad plugins` {
   @Test(arguments: BadPlugin.all) func `one test catches the fault, and no other test minds`(_ bad: BadPlugin) throws {
     let scratch = try Scratch()
-    let file = try Fixture.build(
-      bad.source, define: bad.define, flags: bad.flags, manifest: bad.manifest, in: scratch.path)
-    let check = try Check.run([file, "--json", "--seed", "1"])
-    let faults = try check.answer.faults
-    #expect(faults.map(\.test) == [bad.test], "\(faults)")
-    #expect(faults.first?.verdict == bad.verdict, "\(faults)")
-    #expect(check.status != 0)
+    let check = try Check.run([try bad.build(in: scratch.path), "--json", "--seed", "1"])
+    let answer = try check.answer
+    let caught = bad.verdict == "warn" ? answer.results.filter { $0.verdict == "warn" } : answer.faults
+    #expect(caught.map(\.test) == [bad.test], "\(caught)")
+    #expect(caught.first?.verdict == bad.verdict, "\(caught)")
+    #expect((check.status == 0) == (bad.verdict == "warn") && answer.faults.isEmpty == (bad.verdict == "warn"))
   }
 
-  @Test(arguments: Set(BadPlugin.all.map(\.source)).sorted()) func `without its fault the plugin passes`(
+  @Test(arguments: Set(BadPlugin.all.map(\.source)).filter { $0.hasSuffix(".c") }.sorted())
+  func `without its fault the plugin passes`(
     _ source: String
   ) throws {
     let scratch = try Scratch()
     let check = try Check.run([try Fixture.build(source, in: scratch.path), "--json", "--seed", "1"])
     let answer = try check.answer
-    #expect(answer.faults.isEmpty, "\(answer.faults)")
+    let others = answer.results.filter { $0.verdict != "pass" && $0.verdict != "skip" }
+    #expect(others.isEmpty, "\(others)")
     #expect(answer.passed > 0)
     #expect(check.status == 0)
   }

@@ -67,7 +67,7 @@ public enum PluginProblem: Hashable, Sendable {
     }
   }
 
-  init(_ fault: ELFFault) {
+  package init(_ fault: ELFFault) {
     switch fault {
     case .notELF: self = .notELF
     case .truncated(let what, let end, let size): self = .truncated(what: what, end: end, size: size)

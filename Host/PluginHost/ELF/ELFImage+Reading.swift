@@ -63,7 +63,8 @@ extension ELFImage {
     var raw: [(name: UInt32, section: Section)] = []
     for start in stride(from: 0, to: bytes.count, by: 64) {
       guard let name: UInt32 = table.number(start), let type: UInt32 = table.number(start + 4),
-        let address: UInt64 = table.number(start + 16), let offset: UInt64 = table.number(start + 24),
+        let flags: UInt64 = table.number(start + 8), let address: UInt64 = table.number(start + 16),
+        let offset: UInt64 = table.number(start + 24),
         let size: UInt64 = table.number(start + 32), let link: UInt32 = table.number(start + 40),
         let entrySize: UInt64 = table.number(start + 56)
       else { throw .malformed(what: "section header table") }
@@ -71,7 +72,8 @@ extension ELFImage {
         (
           name,
           Section(
-            name: [], type: type, address: address, offset: offset, size: size, link: link, entrySize: entrySize)
+            name: [], type: type, flags: flags, address: address, offset: offset, size: size, link: link,
+            entrySize: entrySize)
         ))
     }
     guard header.sectionNames < raw.count else { throw .malformed(what: "section names are in no section") }

@@ -4,6 +4,7 @@ package struct ELFImage {
   package struct Section: Hashable {
     package var name: ArraySlice<UInt8>
     package var type: UInt32
+    package var flags: UInt64
     package var address: UInt64
     package var offset: UInt64
     package var size: UInt64

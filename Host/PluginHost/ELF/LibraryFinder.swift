@@ -29,7 +29,7 @@ package struct LibraryFinder {
   }
 
   /// A folder of a search path, with `$ORIGIN` standing for the folder of the library that names it.
-  static func expanded(_ folder: String, origin file: String) -> String {
+  package static func expanded(_ folder: String, origin file: String) -> String {
     var result = ""
     var rest = folder[...]
     while let dollar = rest.firstIndex(of: "$") {

@@ -8,6 +8,9 @@ package struct LinkProblems: Equatable {
   package var missingVersions: [VersionNeed] = []
   /// Names no library defines.
   package var undefinedSymbols: [String] = []
+
+  /// Whether there are none.
+  package var isEmpty: Bool { missingLibraries.isEmpty && missingVersions.isEmpty && undefinedSymbols.isEmpty }
 }
 
 /// Decides without loading anything whether a library's needs can be met: by the libraries it names, found as the loader

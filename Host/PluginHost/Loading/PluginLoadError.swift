@@ -42,6 +42,13 @@ public struct PluginLoadError: Error, Hashable, Sendable {
   /// What went wrong.
   public var reason: Reason
 
+  /// Makes an error from its parts.
+  package init(id: String, path: String, reason: Reason) {
+    self.id = id
+    self.path = path
+    self.reason = reason
+  }
+
   /// Whether the plugin tried to get what its role cannot have.
   public var isSecurityEvent: Bool { if case .scannerOffersTrading = reason { true } else { false } }
 

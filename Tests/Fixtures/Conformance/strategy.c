@@ -1,11 +1,21 @@
 /* A small strategy that keeps the contract; each BAD_... switch breaks it in one way. Buys one unit when a close is above
  * the one `span` bars ago, and sells when it is below. */
+#include <fcntl.h>
 #include <math.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <wharf/wharf.h>
 
+#include "image-faults.h"
+
+#if defined(BAD_WRITABLE_MANIFEST)
+__asm__(".pushsection wharf_manifest,\"aw\",%progbits\n.incbin \"manifest.json\"\n.popsection\n");
+#elif !defined(BAD_NO_MANIFEST)
 WHARF_MANIFEST_FILE("manifest.json");
+#endif
 
 #define TEXT(literal) literal, sizeof literal - 1
 enum { INSTRUMENTS = 64, SPAN = 64 };
@@ -86,18 +96,4 @@ static wharf_status on_fill(wharf_instance *instance, const wharf_fill *fill) {
 
 static void destroy(wharf_instance *instance) { free(instance); }
 
-static wharf_status table(const char *id, uint64_t id_length, const void **out_table) {
-  static const wharf_strategy strategy = {sizeof strategy, 0, create, start, on_bar, NULL, NULL, on_fill, destroy};
-  if (id_length != 16 || memcmp(id, "wharf.strategy/1", 16) != 0) return WHARF_E_UNSUPPORTED;
-  *out_table = &strategy;
-  return WHARF_OK;
-}
-
-const wharf_plugin *wharf_plugin_entry(void) {
-  static const wharf_plugin plugin = {sizeof plugin, WHARF_ABI_MAJOR, WHARF_ABI_MINOR, table};
-  return &plugin;
-}
-
-#ifdef BAD_TWO_EXPORTS
-__attribute__((visibility("default"))) int fixture_helper(void) { return 1; }
-#endif
+#include "entry.h"

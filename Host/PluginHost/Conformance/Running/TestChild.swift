@@ -42,7 +42,7 @@ public enum TestChild {
       write(STDERR_FILENO, usage, usage.utf8.count)
       _exit(64)
     }
-    let channel = secludedChannel()
+    ownChannel = secludedChannel()
     limit(test.processorSeconds(level: order.level))
     place = TestPlace(order.placeFile)
     let outcome: Outcome
@@ -51,13 +51,16 @@ public enum TestChild {
     } else {
       outcome = makeTest(test, order)
     }
-    send(ResultMessage(outcome).bytes(token: token), to: channel)
+    send(ResultMessage(outcome).bytes(token: token), to: ownChannel)
     // No handler that the plugin left behind runs any more.
     _exit(0)
   }
 
   /// Where the running test is; set once, before anything of the plugin runs.
   nonisolated(unsafe) private(set) static var place: TestPlace?
+
+  /// The descriptor the result is sent to; set with ``place``.
+  nonisolated(unsafe) private(set) static var ownChannel = channel
 
   private static let usage = "host: \(command) is what host check-plugin starts its tests with\n"
 

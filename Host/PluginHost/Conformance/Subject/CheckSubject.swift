@@ -4,8 +4,8 @@ import PluginHost
 public struct CheckSubject {
   /// Where the file is.
   public let path: String
-  /// Its bytes.
-  let bytes: [UInt8]
+  /// The file, held open.
+  let file: OpenFile
   /// Its tables; the failure says why it is no shared library of this machine.
   let image: Result<ELFImage, ELFFault>
   /// What it says about itself; the failure says what is wrong with that.
@@ -17,23 +17,18 @@ public struct CheckSubject {
   /// An empty folder of this test, removed afterwards.
   public let scratch: String
 
-  /// Reads a file; throws ``Unusable`` when it cannot be read. Blocks on the disk.
+  /// Opens a file and reads its tables; throws ``Unusable`` when it cannot be opened. Blocks on the disk.
   init(path: String, seed: UInt64, level: Int, scratch: String) throws {
     let file: OpenFile
     do { file = try OpenFile(path: path) } catch { throw Unusable("\(path) cannot be read: \(error)") }
-    guard file.identity.size <= CheckSubject.sizeLimit, let bytes = file.bytes(at: 0, count: file.identity.size) else {
-      throw Unusable("\(path) has \(file.identity.size) bytes, expected at most \(CheckSubject.sizeLimit)")
-    }
     self.path = path
-    self.bytes = bytes
+    self.file = file
     self.seed = seed
     self.level = level
     self.scratch = scratch
     image = Result { () throws(ELFFault) in try ELFImage(file) }
     manifest = CheckSubject.manifest(image)
   }
-
-  static let sizeLimit = 1 << 29
 
   private static func manifest(_ image: Result<ELFImage, ELFFault>) -> Result<Manifest, ManifestError> {
     Result { () throws(ManifestError) in try ManifestReader.read(manifestBytes(image) ?? [], host: .host) }

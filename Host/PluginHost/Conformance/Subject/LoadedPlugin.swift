@@ -15,7 +15,9 @@ struct LoadedPlugin {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)) else {
       throw Unusable("the loader refuses the file: " + (dlerror().map { String(cString: $0) } ?? "no reason"))
     }
-    guard let symbol = dlsym(handle, "wharf_plugin_entry") else { throw Unusable("there is no wharf_plugin_entry") }
+    guard let symbol = dlsym(handle, "wharf_plugin_entry"), ExecutableMemory().contains(symbol) else {
+      throw Unusable("there is no function wharf_plugin_entry")
+    }
     self.handle = handle
     entry = unsafeBitCast(symbol, to: Entry.self)
   }
@@ -41,7 +43,20 @@ struct LoadedPlugin {
     let (status, table) = try find(role.tableID)
     guard status == Status.ok, let table else { throw Unusable("there is no table \(role.tableID)") }
     do { try TableFinder.check(table, for: role) } catch { throw Unusable("the table \(role.tableID) cannot be used") }
+    guard LoadedPlugin.functions(table).allSatisfy(ExecutableMemory().contains) else {
+      throw Unusable("the table \(role.tableID) has functions that are none")
+    }
     return table.assumingMemoryBound(to: Table.self)
+  }
+}
+
+extension LoadedPlugin {
+  /// The functions of a table that are not null. A table is its size, a reserved word, and then functions only.
+  static func functions(_ table: UnsafeRawPointer) -> [UnsafeRawPointer] {
+    let size = Int(table.load(as: UInt32.self))
+    return stride(from: 8, to: size, by: 8).compactMap {
+      UnsafeRawPointer(bitPattern: table.load(fromByteOffset: $0, as: UInt.self))
+    }
   }
 }
 

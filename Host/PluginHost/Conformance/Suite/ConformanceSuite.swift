@@ -1,7 +1,8 @@
 /// Every test there is, in the order in which results are shown.
 public enum ConformanceSuite {
   /// All tests; their names are unique.
-  public static let tests: [ConformanceTest] = imageTests
+  public static let tests: [ConformanceTest] =
+    imageTests + linkingTests + importTests + manifestTests + loadingTests + entryTests + tableTests
 
   /// The test of a name.
   public static func test(named name: String) -> ConformanceTest? { tests.first { $0.name == name } }
