@@ -105,6 +105,15 @@ struct `Escapes` {
   @Test func `more attempts than can be told are counted`() throws {
     let folder = try TestFolder()
     let result = try EscapePlugin.run(EscapePlugin.build("multiplies", in: folder))
-    #expect(result.attempts.count < 100 && result.total >= 4000)
+    #expect(result.attempts.count < 100 && result.total >= 2000)
+  }
+
+  @Test(arguments: ["reads_secrets", "looks_at_files", "uses_sockets", "makes_code"])
+  func `an escape notices when it works, where there is no wall`(name: String) throws {
+    let folder = try TestFolder()
+    try folder.write(".env", "ALPACA_SECRET=canary\n")
+    let result = try EscapePlugin.run(EscapePlugin.build(name, in: folder), options: ["free"])
+    #expect(result.output.contains("ESCAPED"), "\(result)")
+    #expect(result.total == 0)
   }
 }

@@ -36,9 +36,9 @@ static int become(const sandbox_launch *launch, pid_t parent) {
   sandbox_close_from((unsigned)free_from);
 
   if (setsid() < 0 || chdir("/") < 0) return errno;
-  struct sigaction usual = {0};
-  usual.sa_handler = SIG_DFL;
-  for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL); /* some cannot be set */
+  /* The kernel's own form, all zero for the usual action: the C library keeps two signals to itself. */
+  static const uint64_t usual[4];
+  for (int number = 1; number < NSIG; number++) syscall(SYS_rt_sigaction, number, usual, NULL, 8);
   sigset_t none;
   sigemptyset(&none);
   if (sigprocmask(SIG_SETMASK, &none, NULL) < 0) return errno;

@@ -28,7 +28,7 @@ enum Descriptors {
 
   /// Refuses what leads out: a file or folder, memory that could be made executable, a socket that could be sent from to
   /// any other.
-  private static func check(_ number: Int32) throws(SandboxError) {
+  static func check(_ number: Int32) throws(SandboxError) {
     var status = stat()
     try checkedErrno("looking at descriptor \(number)", fstat(number, &status))
     switch status.st_mode & S_IFMT {

@@ -1,3 +1,4 @@
+import CSandbox
 import Glibc
 
 /// What the kernel says about the calling process (proc(5)).
@@ -19,6 +20,23 @@ enum ProcessFacts {
       throw .refused(step: "reading /proc/self/statm", errno: EINVAL)
     }
     return pages * UInt64(getpagesize())
+  }
+
+  /// How many processes and threads the whole system has.
+  static func systemTasks() throws(SandboxError) -> UInt64 {
+    // `0.20 0.18 0.12 1/80 11206`: how many run, of how many there are.
+    let fields = try read("/proc/loadavg").split(separator: " ")
+    guard fields.count > 3, let slash = fields[3].firstIndex(of: "/"),
+      let count = UInt64(fields[3][fields[3].index(after: slash)...])
+    else { throw .refused(step: "reading /proc/loadavg", errno: EINVAL) }
+    return count
+  }
+
+  /// Makes root a user of its own, if that user can read these files; `false`: it stays root.
+  static func becomeNobody(reading files: [String]) throws(SandboxError) -> Bool {
+    let names = files.map { UnsafePointer(strdup($0)) }
+    defer { for name in names { free(UnsafeMutablePointer(mutating: name)) } }
+    return try checked("becoming another user than root", sandbox_become_nobody(names, UInt32(names.count))) == 0
   }
 
   /// Tells the kernel to end this process first when memory runs out. Where it cannot be told, the limits remain.

@@ -6,14 +6,15 @@ enum ResourceLimits {
   /// How many descriptors there may be while a plugin is being loaded.
   static let descriptors: Int32 = 64
 
-  static func apply(_ limits: SandboxLimits) throws(SandboxError) {
+  /// - Parameter isAlone: whether no other process belongs to this one's user.
+  static func apply(_ limits: SandboxLimits, isAlone: Bool) throws(SandboxError) {
     let mapped = try ProcessFacts.mappedBytes()
     try set(RLIMIT_AS, mapped + limits.memoryBytes, "address space")
     // First the signal that says why, a second later the one that nothing holds up.
     try set(RLIMIT_CPU, limits.processorSeconds, "processor time", grace: 1)
     try set(RLIMIT_NOFILE, UInt64(descriptors), "descriptors")
-    // Also what the filter of system calls forbids, for a kernel without one.
-    try checked("limiting what is not allowed at all", sandbox_allow_no_more())
+    let others = isAlone ? 1 : try ProcessFacts.systemTasks()
+    try checked("limiting threads and what is not allowed at all", sandbox_allow_no_more(others + limits.threads))
   }
 
   /// Lowers a limit for good; one that is lower already stays.

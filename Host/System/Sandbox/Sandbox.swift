@@ -4,12 +4,13 @@ import Glibc
 /// A wall around the calling process that it cannot take down again.
 ///
 /// It stands before a plugin is loaded, because loading runs the plugin's initialisers. From then on the process can
-/// neither gain rights, open a socket, start a program, a process or a thread, look at or signal another process, write a
+/// neither gain rights, open a socket, start a program or a process, look at or signal another process, write a
 /// file, nor make memory executable that is not the unchanged content of a file. Until it is sealed it can read the
 /// files of its policy; afterwards it can open nothing at all.
 ///
-/// Threads are refused because the kernel counts them only per user, for whom a limit would also stop other programs,
-/// and not at all for root; a plugin could stop the machine with them. `pthread_create` answers `EAGAIN`.
+/// A plugin may have a few threads, bounded by the kernel's count of its user's tasks (see ``SandboxLimits/threads``):
+/// an unbounded number would stop the machine. Root is not bound by that count, so what starts as root becomes a user of
+/// its own here; where it cannot, `pthread_create` answers `EAGAIN`.
 ///
 /// Every refused system call is noted for whoever started the process (``AttemptLog``). A process that blocks the signal
 /// by which it is noticed, or calls the kernel as a program of another architecture, is killed with `SIGSYS`.
@@ -39,7 +40,9 @@ public struct Sandbox: ~Copyable {
     let ruleset = support.landlockABI == nil ? nil : try Landlock()
     try ruleset?.allowReading(policy.readableFiles)
 
-    try ResourceLimits.apply(policy.limits)
+    let wasRoot = geteuid() == 0
+    let isNobody = try ProcessFacts.becomeNobody(reading: policy.readableFiles)
+    try ResourceLimits.apply(policy.limits, isAlone: wasRoot && isNobody)
     try checked("giving up capabilities", sandbox_drop_capabilities())
     try checked("hiding the process's memory", sandbox_hide_memory())
     if support.hasNoNewPrivileges { try checked("setting no_new_privs", sandbox_forgo_new_privileges()) }
@@ -47,7 +50,7 @@ public struct Sandbox: ~Copyable {
     let pass = UInt64.random(in: 1 ... .max)
     try checked("watching for attempts", sandbox_watch(attempts, pass))
     if support.hasSystemCallFilter {
-      let filter = try SystemCallFilter(pass: pass, lastKept: lastKept)
+      let filter = try SystemCallFilter(pass: pass, lastKept: lastKept, mayHaveThreads: isNobody)
       try filter.addRules()
       try filter.install()
     }

@@ -6,14 +6,13 @@ public struct SandboxLimits: Hashable, Sendable {
   /// anew now and then, and a loop that nobody notices ends.
   public var processorSeconds: UInt64 = 86_400
 
+  /// Threads beyond the first. Of one user the kernel counts all programs' together, so of an ordinary user it is this
+  /// many more than the system had in all; of root, as long as the plugin's files are readable for others, exactly this
+  /// many, because the process then becomes a user of its own; else root's plugins have none.
+  public var threads: UInt64 = 16
+
   /// The usual limits.
   public init() {}
-
-  /// Makes limits from their parts, in bytes and seconds.
-  public init(memoryBytes: UInt64, processorSeconds: UInt64) {
-    self.memoryBytes = memoryBytes
-    self.processorSeconds = processorSeconds
-  }
 }
 
 /// What a contained process keeps.

@@ -8,6 +8,7 @@ struct SystemCallFilter: ~Copyable {
   private let filter: scmp_filter_ctx
   private let pass: UInt64
   private let lastKept: Int32
+  private let mayHaveThreads: Bool
 
   // The actions of linux/seccomp.h, which are macros with arguments in libseccomp's header.
   private static let allow: UInt32 = 0x7fff_0000
@@ -26,7 +27,7 @@ struct SystemCallFilter: ~Copyable {
     "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "getrandom", "getpid",
     "gettid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getrusage", "getrlimit", "times", "uname",
     "sysinfo", "getcpu", "sched_yield", "sched_getaffinity",
-    // Its one thread.
+    // Its threads.
     "futex", "set_robust_list", "get_robust_list", "rseq", "set_tid_address", "rt_sigreturn",
     "sigaltstack", "restart_syscall", "exit", "exit_group",
   ]
@@ -34,13 +35,15 @@ struct SystemCallFilter: ~Copyable {
   /// - Parameters:
   ///   - pass: the sixth argument with which a file may be opened for reading; the kernel ignores it.
   ///   - lastKept: the last descriptor that may not be closed.
-  init(pass: UInt64, lastKept: Int32) throws(SandboxError) {
+  ///   - mayHaveThreads: whether threads may be made, which the kernel counts.
+  init(pass: UInt64, lastKept: Int32, mayHaveThreads: Bool) throws(SandboxError) {
     guard let filter = seccomp_init(SystemCallFilter.trap) else {
       throw .refused(step: "making a filter of system calls", errno: ENOMEM)
     }
     self.filter = filter
     self.pass = pass
     self.lastKept = lastKept
+    self.mayHaveThreads = mayHaveThreads
   }
 
   deinit { seccomp_release(filter) }
@@ -101,8 +104,14 @@ struct SystemCallFilter: ~Copyable {
     // linux/prctl.h: PR_SET_NAME, PR_GET_NAME; and PR_SET_VMA, with which later C libraries name their memory.
     for option in [15, 16] as [UInt64] { try rule(SystemCallFilter.allow, "prctl", [equal(0, option)]) }
     try rule(SystemCallFilter.answer(EINVAL), "prctl", [equal(0, 0x5356_4d41)])
-    // The C library tries clone next, which is noted.
+    // The C library tries clone next, whose arguments can be seen.
     try rule(SystemCallFilter.answer(ENOSYS), "clone3")
+    if mayHaveThreads {
+      // linux/sched.h: what makes a thread of this process, VM | FS | FILES | SIGHAND | THREAD, and, as it likes,
+      // SYSVSEM | SETTLS | PARENT_SETTID | CHILD_CLEARTID | DETACHED | CHILD_SETTID.
+      let (thread, liked) = (0x0001_0f00, 0x017c_0000) as (UInt64, UInt64)
+      try rule(SystemCallFilter.allow, "clone", [bits(0, ~liked, are: thread)])
+    }
   }
 
   private func rule(_ action: UInt32, _ name: String, _ conditions: [scmp_arg_cmp] = []) throws(SandboxError) {

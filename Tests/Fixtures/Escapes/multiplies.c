@@ -4,7 +4,7 @@
 #include <sched.h>
 
 static void *idle(void *unused) {
-  for (;;) pause();
+  for (;;) sleep(60);
   return unused;
 }
 
@@ -13,9 +13,15 @@ static void attempt(void) {
     const pid_t child = fork();
     if (child == 0) _exit(0);
     if (child > 0) escaped("fork");
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, idle, NULL) == 0) escaped("pthread_create");
   }
+  /* A few threads are allowed. */
+  pthread_attr_t small;
+  pthread_attr_init(&small);
+  pthread_attr_setstacksize(&small, 16384);
+  int threads = 0;
+  for (pthread_t thread; threads < 20000 && pthread_create(&thread, &small, idle, NULL) == 0;) threads++;
+  if (threads == 20000) escaped("20000 threads");
+  if (threads < 4) say("BROKEN", "fewer than four threads");
 #ifdef SYS_fork
   REFUSED(syscall(SYS_fork));
   REFUSED(syscall(SYS_vfork));

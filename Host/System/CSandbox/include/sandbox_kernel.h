@@ -32,8 +32,13 @@ int sandbox_drop_capabilities(void);
 /* Keeps other processes of the same user from looking into this one. */
 int sandbox_hide_memory(void);
 
-/* Allows no process, thread, file, core, locked memory, message queue or real-time priority more. */
-int sandbox_allow_no_more(void);
+/* Allows no file, core, locked memory, message queue or real-time priority more, and processes and threads of this user
+ * only while all together are at most this many. */
+int sandbox_allow_no_more(uint64_t tasks);
+
+/* Makes root a user that nobody else is, in a group of nobody, and has SIGKILL sent when the parent ends all the same.
+ * Only if that user can read all these files: 0 when it is done, 1 when the process stays root. */
+int sandbox_become_nobody(const char *const *files, uint32_t count);
 
 /* A pipe of which neither end ever blocks; closed by exec. */
 int sandbox_pipe(int ends[2]);
