@@ -49,7 +49,8 @@ struct HostProcess {
 
   /// Runs it to its end, without a terminal.
   static func run(
-    _ arguments: [String], home: Folder, environment: [String: String] = [:], input: String = ""
+    _ arguments: [String], home: Folder, environment: [String: String] = [:], input: String = "",
+    executable: String = executable
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)

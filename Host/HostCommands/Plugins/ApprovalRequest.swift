@@ -40,20 +40,22 @@ struct ApprovalRequest: CommandReport {
       lines.append(("on failure", "its positions: \(manifest.onFailure.rawValue)"))
     }
     lines.append(("check", check.map { "\($0)" } ?? "never made; run host check-plugin \(file.path)"))
-    lines += labelled("isolation", [isolation.rawValue] + (isolation == .isolated ? sandbox.missing : []))
+    lines += labelled("isolation", wall)
     if let earlier { lines += labelled("approved", ["\(earlier.approvedAt), \(earlier.isolation.rawValue)"]) }
     lines += labelled("changed", changes.map(\.description) + isolationChange)
     var text = lines.map { Self.line($0.label, printable($0.text)) }.joined()
     if !isListed {
       text += "note: no folder that the host looks through has this file: set WHARF_PLUGIN_PATH or plugins.paths\n"
     }
-    if isolation == .inProcess {
-      text +=
-        style.bold(style.red("warning:"))
-        + " in-process, there is no wall: it can read every key and file of yours, trade, and take the host down;\n"
-        + "         the permissions above bind nobody. Do this only with code that you wrote or have read.\n"
-    }
+    if isolation == .inProcess, !file.isFirstParty { text += ApprovalRequest.warning(style) }
     return text
+  }
+
+  /// What a person must know who takes the wall away.
+  static func warning(_ style: Style) -> String {
+    style.bold(style.red("warning:"))
+      + " in-process, there is no wall: it can read every key and file of yours, trade, and take the host down;\n"
+      + "         the permissions of its manifest bind nobody. Do this only with code that you wrote or have read.\n"
   }
 
   private static func line(_ label: String, _ text: String) -> String {
@@ -63,6 +65,13 @@ struct ApprovalRequest: CommandReport {
   /// The lines of one label, which stands before the first.
   private func labelled(_ label: String, _ texts: [String]) -> [(label: String, text: String)] {
     texts.enumerated().map { ($0.offset == 0 ? label : "", $0.element) }
+  }
+
+  /// The wall, and what this machine lacks of it.
+  private var wall: [String] {
+    guard isolation == .isolated else { return [isolation.rawValue] }
+    let state = sandbox.text.split(separator: "\n").first.map { ", \($0)" } ?? ""
+    return [isolation.rawValue + state] + sandbox.missing
   }
 
   private var isolationChange: [String] {

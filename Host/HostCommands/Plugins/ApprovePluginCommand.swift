@@ -43,6 +43,8 @@ enum ApprovePluginCommand {
       try ask(request.manifest.id, streams)
     } else if streams.mode == .text {
       try streams.write(request.text(for: streams.outputCapabilities))
+    } else if request.isolation == .inProcess {
+      streams.errors.write(ApprovalRequest.warning(streams.errors.style))
     }
     try record(request, environment)
     request.file = try environment.judgedAnew(request.file)

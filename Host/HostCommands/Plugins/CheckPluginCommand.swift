@@ -1,7 +1,10 @@
 import CommandLineKit
+import Configuration
 import Conformance
 import Glibc
 import Hashing
+import PluginHost
+import TradingTypes
 
 /// `host check-plugin`: whether a plugin file keeps the contract, each test in a process of its own.
 enum CheckPluginCommand {
@@ -43,7 +46,25 @@ enum CheckPluginCommand {
       width: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let report = try perform(run, digest, streams)
     if streams.mode == .json { try streams.show(report) }
+    if named == nil { try record(report, arguments, streams) }
     return report.failed.isEmpty ? .ok : .badData
+  }
+
+  /// Keeps the verdict beside the approvals, so that whoever approves the file sees it; where there is no home folder,
+  /// nobody does. Blocks on the disk.
+  private static func record(
+    _ report: CheckReport, _ arguments: ParsedArguments, _ streams: StandardStreams
+  ) throws {
+    let home = try HostEnvironment.locations(arguments).home
+    guard access(home, F_OK) == 0, let now = Timestamp(seconds: SessionLedger.wallTime().seconds) else { return }
+    let verdict = CheckVerdict(
+      level: report.level, seed: report.seed, passed: report.count(.pass) + report.count(.warn),
+      failed: report.failed.count, checkedAt: now)
+    do throws(TrustFileError) {
+      try PluginLockFile(home: home).recordCheck(verdict, of: report.digest)
+    } catch {
+      streams.errors.line("warning: the verdict is not kept: \(error)")
+    }
   }
 
   /// The tests asked for by name; `nil` for those of the level.

@@ -17,6 +17,7 @@ enum ListPluginsCommand {
   ) { arguments, streams in
     let environment = try HostEnvironment(arguments, isThorough: true)
     environment.reportSuspects(streams.errors)
+    if let note = environment.build.note { streams.errors.line("note: \(note)") }
     try streams.show(PluginList(files: environment.files))
     return .ok
   }
@@ -33,7 +34,7 @@ struct PluginList: CommandReport {
     var table = TextTable([
       .init("ID"), .init("VERSION"), .init("ROLES"), .init("ABI"), .init("STATUS"), .init("ISOLATION"),
       .init("SHA-256"),
-      .init("PATH"),
+      .init("PATH", mayBeCut: true),
     ])
     for file in files {
       table.append([

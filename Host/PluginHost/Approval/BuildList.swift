@@ -3,9 +3,10 @@ import Hashing
 
 /// Which files beside the executable came with the host.
 ///
-/// A file is one of them when its name and id are those of a plugin of this build, and, where the build has left a list of
-/// hashes (`plugins.sha256`, as `sha256sum` writes it), it has the hash there. Every other file is third-party. After a
-/// build by hand there is no list, and names and ids decide alone.
+/// A file is one of them when its name and id are those of a plugin of this build, and, where `Host/run` has left a list of
+/// hashes after building (`plugins.sha256`, as `sha256sum` writes it), it has the hash there. Every other file is
+/// third-party. Where there is no list, or it is older than the executable, somebody has built by hand, and names and ids
+/// decide alone.
 public struct BuildList: Hashable, Sendable {
   /// Why a file beside the executable is not one that came with the host.
   public enum Difference: Hashable, Sendable {
@@ -28,18 +29,26 @@ public struct BuildList: Hashable, Sendable {
 
   /// Where the list is or would be.
   public let path: String
-  /// The hashes by file name; `nil` when there is no list.
+  /// The hashes by file name; `nil` when there is no list, or one of an earlier build.
   public let digests: [String: Digest]?
+  /// Whether there is a list that is older than the executable, and not used.
+  public var isOutdated = false
 
   /// Reads the list beside the executable. Blocks on the disk.
   public static func read() throws(TrustFileError) -> BuildList {
-    let folder = realPath("/proc/self/exe").map { LibraryFinder.directory(of: $0) } ?? "."
-    return try read(folder + "/" + fileName)
+    let executable = realPath("/proc/self/exe") ?? "/proc/self/exe"
+    return try read(LibraryFinder.directory(of: executable) + "/" + fileName, executable: executable)
   }
 
-  static func read(_ path: String) throws(TrustFileError) -> BuildList {
-    guard let bytes = try TrustFile.read(path, limit: 1 << 16, remedy: remedy(path)) else {
+  static func read(_ path: String, executable: String? = nil) throws(TrustFileError) -> BuildList {
+    guard let (bytes, modified) = try TrustFile.read(path, limit: 1 << 16, remedy: remedy(path)) else {
       return BuildList(path: path, digests: nil)
+    }
+    var built = stat()
+    if let executable, stat(executable, &built) == 0,
+      (modified[0], modified[1]) < (built.st_mtim.tv_sec, built.st_mtim.tv_nsec)
+    {
+      return BuildList(path: path, digests: nil, isOutdated: true)
     }
     var digests: [String: Digest] = [:]
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
@@ -54,6 +63,14 @@ public struct BuildList: Hashable, Sendable {
       }
     }
     return BuildList(path: path, digests: digests)
+  }
+
+  /// What to know of it; `nil` when it is as it should be.
+  public var note: String? {
+    guard isOutdated else { return nil }
+    return
+      "\(printable(path)) is older than the executable, so names and ids alone say which plugins came with the host; "
+      + "Host/run writes it anew"
   }
 
   private static func remedy(_ path: String) -> String {

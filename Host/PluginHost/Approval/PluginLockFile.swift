@@ -16,7 +16,7 @@ public struct PluginLockFile: Sendable {
   /// Reads it; one that is not there allows nothing. A file that is torn or was edited wrongly is an error, never ignored.
   /// Blocks on the disk.
   public func read() throws(TrustFileError) -> PluginLock {
-    guard let bytes = try TrustFile.read(path, limit: 1 << 24, remedy: remedy) else { return PluginLock() }
+    guard let (bytes, _) = try TrustFile.read(path, limit: 1 << 24, remedy: remedy) else { return PluginLock() }
     do throws(ManifestError) {
       return try PluginLock(text: bytes)
     } catch {

@@ -24,8 +24,11 @@ public struct TrustFileError: Error, Hashable, Sendable, CustomStringConvertible
 
 /// Reads and writes the small files that decide which plugins are trusted.
 enum TrustFile {
-  /// The bytes of a file that only its owner, who is this user or root, may have written; `nil` when there is none.
-  static func read(_ path: String, limit: Int, remedy: String) throws(TrustFileError) -> [UInt8]? {
+  /// The bytes of a file that only its owner, who is this user or root, may have written, and when that was, in seconds and
+  /// nanoseconds; `nil` when there is none.
+  static func read(
+    _ path: String, limit: Int, remedy: String
+  ) throws(TrustFileError) -> (bytes: [UInt8], modified: [Int])? {
     func failure(_ expected: String, _ found: String, _ remedy: String, isSystem: Bool = false) -> TrustFileError {
       TrustFileError(
         path: path, place: "", expected: expected, found: found, remedy: remedy, isSystemFailure: isSystem)
@@ -57,7 +60,7 @@ enum TrustFile {
     guard let bytes = opened.bytes(at: 0, count: opened.identity.size), opened.isUnchanged else {
       throw failure("a file that nobody is writing", "one that changes or cannot be read", "try again", isSystem: true)
     }
-    return bytes
+    return (bytes, opened.identity.modified)
   }
 
   /// Replaces a file whole or not at all; readable by everybody, writable by its owner. Blocks until it is on the disk.
