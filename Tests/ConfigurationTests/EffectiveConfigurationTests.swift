@@ -153,6 +153,7 @@ import TradingTypes
         "orchestrator.ranking_weights.reward_to_risk = 0.1 (default)",
         "scheduler.misfire_grace_seconds = 300 (default)", "scheduler.coalesce = true (default)",
         "plugins.paths = [] (default)", "plugins.require_sandbox = false (default)", "plugins.disabled = [] (default)",
+        "plugins.watchdog = stop (default)", "plugins.call_seconds = 10 (default)",
         "plugins.alpaca.key_id = (not set) (default)", "plugins.alpaca.live = false (default)",
         "plugins.alpaca.timeout_seconds = 2.5 (default)", "plugins.paper.slippage_percent = 0.03 (default)",
         "plugins.paper.volume_share_percent = 10 (default)", "plugins.paper.accounts = [main] (default)",

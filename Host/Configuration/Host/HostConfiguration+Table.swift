@@ -8,7 +8,9 @@ extension HostConfiguration {
     plugins = PluginsConfiguration(
       paths: table.required("plugins", "paths", as: \.list),
       requireSandbox: table.required("plugins", "require_sandbox", as: \.boolean),
-      disabled: table.required("plugins", "disabled", as: \.list))
+      disabled: table.required("plugins", "disabled", as: \.list),
+      watchdog: table.required("plugins", "watchdog") { $0.text.flatMap(WatchdogAction.init(rawValue:)) },
+      callDeadline: table.required("plugins", "call_seconds", as: \.duration))
     activeBroker = table.required("broker", "active", as: \.text)
     activeLLM = table.optional("llm", "active", as: \.text)
     risk = RiskConfiguration(

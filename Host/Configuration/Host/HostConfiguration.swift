@@ -8,6 +8,14 @@ public enum ApprovalTimeoutAction: String, Sendable, CaseIterable {
   case rejectAll = "reject_all"
 }
 
+/// What happens when a plugin in the host's process does not come back from a call.
+public enum WatchdogAction: String, Sendable, CaseIterable {
+  /// The host says which plugin it is, and stops when it waits three times as long as the plugin may take.
+  case stop
+  /// The host says which plugin it is.
+  case warn
+}
+
 /// The host's own settings, checked, each with where it comes from.
 public struct HostConfiguration: Sendable {
   /// Where instruments trade unless they say.
@@ -55,6 +63,10 @@ public struct PluginsConfiguration: Sendable {
   public let requireSandbox: Setting<Bool>
   /// Ids of plugins that are not used.
   public let disabled: Setting<[String]>
+  /// What happens when a plugin in the host's process does not come back from a call.
+  public let watchdog: Setting<WatchdogAction>
+  /// How long a call that decides may take.
+  public let callDeadline: Setting<Duration>
 }
 
 /// The limits of trading. Percentages are of equity.

@@ -31,6 +31,12 @@ public enum HostSchema {
       "require_sandbox", .boolean, default: .boolean(false),
       help: "refuse a third-party plugin that cannot be isolated"),
     OptionSchema("disabled", .list, default: .list([]), help: "ids of plugins that are not used"),
+    OptionSchema(
+      "watchdog", .choice(WatchdogAction.allCases.map(\.rawValue)), default: .text(WatchdogAction.stop.rawValue),
+      help: "what happens when a plugin in the host's process hangs: stop the host, or only warn"),
+    OptionSchema(
+      "call_seconds", .duration, default: number("10"), minimum: Decimal9(nanos: 100_000_000), maximum: whole(3600),
+      help: "how long a plugin in the host's process may take to decide"),
   ]
 
   /// The options of `instruments.<symbol>`.

@@ -103,5 +103,5 @@ public struct PluginSchema: Hashable, Sendable {
   }
 
   /// Ids no plugin may have, because they are keys of the `plugins` section.
-  public static let reservedIDs = ["paths", "require_sandbox", "disabled"]
+  public static let reservedIDs = ["paths", "require_sandbox", "disabled", "watchdog", "call_seconds"]
 }

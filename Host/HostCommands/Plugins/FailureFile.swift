@@ -7,7 +7,8 @@ import TradingTypes
 /// The failures of plugins on the disk: `state/plugin-failures.json` in the home folder. Several hosts can use it at once.
 struct FailureFile: Sendable {
   let path: String
-  private let folder: String
+  /// The folder it is in, with what else a session leaves for the next.
+  let folder: String
 
   /// The file of a home folder; looks at nothing.
   init(home: String) {
@@ -39,13 +40,18 @@ struct FailureFile: Sendable {
     }
   }
 
-  /// Changes what is on record; the file is replaced whole, one change at a time. Blocks on the disk.
-  func update<Result>(_ change: (inout FailureBook) -> Result) throws -> Result {
+  /// Makes the folder and the one above it, unless they are there.
+  func makeFolder() throws {
     for part in [String(folder.dropLast("/state".count)), folder] where mkdir(part, 0o700) != 0 && errno != EEXIST {
       throw CommandFailure(
         code: "cannot_create", message: "cannot make the folder: \(String(cString: strerror(errno)))", where: part,
         expected: "a writable folder", found: nil, remedy: "name another with --home", exitCode: .cannotCreate)
     }
+  }
+
+  /// Changes what is on record; the file is replaced whole, one change at a time. Blocks on the disk.
+  func update<Result>(_ change: (inout FailureBook) -> Result) throws -> Result {
+    try makeFolder()
     let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if lock >= 0 { close(lock) } }
     if lock >= 0 { while flock(lock, LOCK_EX) != 0, errno == EINTR {} }

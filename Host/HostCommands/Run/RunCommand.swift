@@ -1,4 +1,6 @@
 import CommandLineKit
+import Configuration
+import PluginHost
 
 /// `host run`: a session over recorded bars, on paper unless a live broker is configured.
 enum RunCommand {
@@ -13,6 +15,9 @@ enum RunCommand {
       examples: ["host run", "host run --data prices/ --from 2015-01-01 --to 2020-12-31 --approve all"])
   ) { arguments, streams in
     StopRequest.install()
+    let locations = try HostEnvironment.locations(arguments)
+    PluginWatch.beginSession(FailureFile(home: locations.home), streams.errors)
+    defer { CallFiles.end() }
     let setup = try RunSetup(RunOptions(arguments), HostEnvironment(arguments), streams)
     return try setup.run(streams)
   }

@@ -24,6 +24,7 @@ final class PluginRack {
     self.clock = clock
     self.errors = errors
     environment.reportSuspects(errors)
+    PluginWatch.begin(configuration.host.plugins, environment.failures, errors)
   }
 
   /// The loaded plugin with this id, in this role. Runs the plugin's entry function the first time.

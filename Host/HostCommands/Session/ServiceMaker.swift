@@ -26,7 +26,9 @@ struct ServiceMaker: Sendable {
       configuration: options, clock: clock, seed: seed,
       log: { line in
         guard line.level != .debug else { return }
-        log("\(line.plugin.id): \(line.level == .info ? "" : "\(line.level): ")\(line.text)")
+        RunningCalls.shared.excusing {
+          log("\(line.plugin.id): \(line.level == .info ? "" : "\(line.level): ")\(line.text)")
+        }
       },
       faults: { fault in log("plugin fault: \(fault.description)") })
     services.calendars = calendars

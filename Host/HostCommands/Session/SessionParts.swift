@@ -38,9 +38,14 @@ struct SessionParts {
       build: "host \(HostProgram.version)")
   }
 
-  /// Every setting in effect, one a line, but for where files are.
+  /// Settings that change nothing a session decides: where files are, and how long a plugin may take.
+  private static let immaterial: Set = [
+    "plugins.replay.paths", "plugins.paths", "plugins.watchdog", "plugins.call_seconds",
+  ]
+
+  /// Every setting in effect that matters, one a line.
   private static func text(of configuration: EffectiveConfiguration) -> String {
-    configuration.rows.filter { $0.key != "plugins.replay.paths" && $0.key != "plugins.paths" }
+    configuration.rows.filter { !immaterial.contains($0.key) }
       .map { "\($0.key)=\($0.value ?? "")" }.joined(separator: "\n")
   }
 

@@ -1,3 +1,5 @@
+import Hashing
+
 internal import WharfABI
 
 /// A plugin's code in this process, its tables checked. Once loaded it stays until the process ends.
@@ -38,9 +40,15 @@ public final class PluginImage: @unchecked Sendable {
       guard file.status == .ready, let manifest = file.manifest else {
         throw .notReady(file.reason ?? "it was not examined")
       }
-      let library = try LoadedLibrary.open(file)
-      let descriptor = try descriptor(library, manifest)
-      let tables = try TableFinder(descriptor).tables(manifest.roles)
+      let suspect = PluginIdentity(
+        id: manifest.id, version: manifest.version.description,
+        digest: file.requiredDigest ?? file.digest ?? SHA256.hash(""))
+      let (library, tables) = try RunningCalls.shared.during(.entry, of: suspect, manifest.roles[0]) {
+        () throws(PluginLoadError.Reason) in
+        let library = try LoadedLibrary.open(file)
+        let descriptor = try descriptor(library, manifest)
+        return (library, try TableFinder(descriptor).tables(manifest.roles))
+      }
       return PluginImage(
         identity: PluginIdentity(id: manifest.id, version: manifest.version.description, digest: library.digest),
         manifest: manifest, path: file.path, tables: tables.roles, venue: tables.venue,

@@ -17,6 +17,7 @@ public enum CallOutcome: Hashable, Sendable {
   case none, create, start, onBar, evaluate, recheck, onFill, finish
   case capabilities, account, positions, openOrders, order, place, replace, cancel, onQuote
   case open, read, rewind, notify
+  case destroy, entry
 
   static let deciding: Set<PluginCall> = [.onBar, .evaluate]
   static let rechecking: Set<PluginCall> = [.recheck]
@@ -25,8 +26,14 @@ public enum CallOutcome: Hashable, Sendable {
   static let listing: Set<PluginCall> = [.positions]
   static let opening: Set<PluginCall> = [.open]
 
+  /// Whether there is room for answers during it.
+  var hasInbox: Bool { self != .none && self != .destroy }
+
   /// The name in the header.
-  var name: String {
+  var name: String { staticName.description }
+
+  /// The name in the header, as it can be had in a signal's handler.
+  var staticName: StaticString {
     switch self {
     case .none: "no call"
     case .create: "create"
@@ -49,6 +56,8 @@ public enum CallOutcome: Hashable, Sendable {
     case .read: "read"
     case .rewind: "rewind"
     case .notify: "notify"
+    case .destroy: "destroy"
+    case .entry: "entry"
     }
   }
 }
@@ -68,6 +77,8 @@ public class PluginInstance {
   /// What a call changes; in memory of its own, so that the hot path makes no exclusivity checks.
   @usableFromInline struct State {
     @usableFromInline var call = PluginCall.none
+    /// How many calls there were: tells one that takes long from many that do not.
+    @usableFromInline var count: UInt32 = 0
     @usableFromInline var isStopped = false
     @usableFromInline var hasRefused = false
     /// Whether answers of a strategy or scanner wait.
@@ -98,31 +109,35 @@ public class PluginInstance {
     self.destroy = destroy
     context = InstanceContext(image.identity, services)
     startGuard = image.startGuard
+    state = RunningCalls.shared.claim(image.identity, role)
     var made: OpaquePointer?
     let call = { [context] in create(context.pointer, &made) }
     let hasStart = role != .marketData && role != .notifier
+    state.pointee.call = .create
     let status = startGuard.map { $0.around(.creating, isLast: !hasStart, call) } ?? call()
+    state.pointee.call = .none
     guard status == Status.ok, let made else {
+      RunningCalls.shared.release(state)
       throw PluginFault(
         plugin: image.identity, kind: .stopped, call: "\(role.rawValue).create",
         what: status == Status.ok ? "instance" : "status", expected: status == Status.ok ? "an instance" : "ok",
         found: status == Status.ok ? "null" : Status.name(status))
     }
     handle = made
-    state = .allocate(capacity: 1)
-    state.initialize(to: State())
     sinkMemory = .allocate(byteCount: 64, alignment: 16)
   }
 
   deinit {
+    state.pointee.call = .destroy
     destroy(handle)
-    state.deallocate()
+    RunningCalls.shared.release(state)
     sinkMemory.deallocate()
   }
 
   /// Makes a call and keeps the instance's word of which one is running.
   @inline(__always)
   final func run(_ call: PluginCall, _ body: () -> wharf_status) -> wharf_status {
+    state.pointee.count &+= 1
     state.pointee.call = call
     let status = body()
     state.pointee.call = .none
@@ -133,6 +148,7 @@ public class PluginInstance {
   @inlinable @inline(__always)
   final func offer(_ bar: UnsafePointer<Bar>, _ onBar: BarFunction) -> CallOutcome {
     guard !state.pointee.isStopped else { return .stopped }
+    state.pointee.count &+= 1
     state.pointee.call = .onBar
     let status = onBar(handle, bar, sinkMemory)
     state.pointee.call = .none

@@ -87,7 +87,7 @@ public final class ScannerInstance: PluginInstance {
 
   private func take(_ raw: UnsafePointer<wharf_observation>?) {
     // Outside calls, at the end of the instance above all, there may be no inbox.
-    let earlier = state.pointee.call == .none ? 0 : inbox.pointee.observations.count
+    let earlier = state.pointee.call.hasInbox ? inbox.pointee.observations.count : 0
     var taken: [Observation] = []
     take(raw, in: PluginCall.observing, "observation", after: earlier, into: &taken) { raw throws(Violation) in
       let observation = try Observation(raw, instrumentCount: inbox.pointee.instrumentCount)

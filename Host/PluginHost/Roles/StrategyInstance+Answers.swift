@@ -100,7 +100,7 @@ extension StrategyInstance {
 
   /// How many answers wait; outside calls, at the end of the instance above all, there may be no inbox and there are none.
   private var waiting: (signals: Int, trades: Int, checks: Int) {
-    guard state.pointee.call != .none else { return (0, 0, 0) }
+    guard state.pointee.call.hasInbox else { return (0, 0, 0) }
     return (inbox.pointee.signals.count, inbox.pointee.virtualTrades.count, inbox.pointee.checks.count)
   }
 }
