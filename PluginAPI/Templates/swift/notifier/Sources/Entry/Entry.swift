@@ -1,0 +1,6 @@
+import Logic
+import PluginSDK
+
+/// What the host calls once after loading.
+@c(wharf_plugin_entry)
+public func entry() -> PluginDescriptor { exportPlugin(.notifier(LogNotifier.self)) }
