@@ -116,4 +116,24 @@ struct `Escapes` {
     #expect(result.output.contains("ESCAPED"), "\(result)")
     #expect(result.total == 0)
   }
+
+  @Test(arguments: ["landlock", "seccomp"])
+  func `secrets stay unread behind either layer alone`(lacking: String) throws {
+    let folder = try TestFolder()
+    try folder.write(".env", "ALPACA_SECRET=canary\n")
+    let result = try EscapePlugin.run(EscapePlugin.build("reads_secrets", in: folder), options: ["without=\(lacking)"])
+    #expect(result.isDone && !result.output.contains("ESCAPED") && !result.output.contains("canary"), "\(result)")
+    // Only the filter of system calls notices.
+    #expect((result.total > 0) == (lacking == "landlock"))
+  }
+
+  @Test func `a process that must stay root, to read its plugin, has no threads`() throws {
+    guard getuid() == 0 else { return print("SKIPPED: the tests do not run as root") }
+    let folder = try TestFolder()
+    let plugin = try EscapePlugin.build("multiplies", in: folder)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
+    let result = try EscapePlugin.run(plugin)
+    #expect(result.isDone && !result.output.contains("ESCAPED"), "\(result)")
+    #expect(result.output.contains("BROKEN: fewer than four threads"))
+  }
 }

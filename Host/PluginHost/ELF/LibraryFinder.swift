@@ -2,6 +2,9 @@ import Glibc
 
 /// Finds libraries where the loader would find them (`ld.so(8)`), without loading any.
 package struct LibraryFinder {
+  /// The loader's list of the libraries in its folders.
+  static let cachePath = "/etc/ld.so.cache"
+
   private let cache: LoaderCache
   private let environmentPath: [String]
   private let defaultFolders: [String]

@@ -50,6 +50,15 @@ package final class LinkCheck {
     return problems
   }
 
+  /// The files that are loaded with the one at a path, but for those this process was started with.
+  func filesBeyondProcess(of path: String) -> [String] {
+    guard let file = try? OpenFile(path: path), let image = try? ELFImage(file), let linking = try? ELFLinking(image)
+    else { return [] }
+    var missing: [String] = []
+    let found = closure(of: linking, path: path, missing: &missing)
+    return found.filter { process[$0.key] == nil }.map(\.value.path).sorted()
+  }
+
   private func isDefined(_ name: [UInt8], in libraries: [Library], _ own: ELFSymbols) throws(ELFFault) -> Bool {
     if try own.exported(name) != nil { return true }
     for library in libraries {

@@ -7,6 +7,8 @@ public enum ChildEnding: Hashable, Sendable, CustomStringConvertible {
   case exited(status: Int32)
   /// A signal ended it.
   case killed(signal: Int32)
+  /// Somebody else was told, or this process ignores the ends of its children.
+  case untold
 
   init(status: Int32) {
     let signal = status & 0x7f
@@ -16,6 +18,7 @@ public enum ChildEnding: Hashable, Sendable, CustomStringConvertible {
   /// `exit status 3`, `SIGSEGV (Segmentation fault)`.
   public var description: String {
     switch self {
+    case .untold: return "an end that the system did not tell"
     case .exited(let status): return "exit status \(status)"
     case .killed(SIGSYS): return "SIGSYS (a forbidden system call)"
     case .killed(SIGXCPU): return "SIGXCPU (its processor time is used up)"

@@ -12,20 +12,26 @@ public final class ChildProcess: Sendable {
   public let attempts: AttemptLog
 
   private let ended: Mutex<ChildEnding?>
-  private let processDescriptor: Int32
   private let output: Int32
+
+  /// Readable once it has ended; it stays this value's.
+  public let descriptor: Int32
 
   /// Starts a program. The descriptors become ``Sandbox/firstGivenDescriptor`` and following; the caller keeps its own.
   /// Blocks until the program runs, about a millisecond; from any thread.
+  ///
+  /// - Parameter output: takes what the program writes to standard output and error, and stays the caller's; `nil`: a
+  ///   pipe that never blocks the program, of which ``takeOutput()`` reads.
   public init(
-    executable: String = "/proc/self/exe", arguments: [String], descriptors: [Int32] = []
+    executable: String = "/proc/self/exe", arguments: [String], descriptors: [Int32] = [], output: Int32? = nil
   ) throws(SandboxError) {
     attempts = try AttemptLog()
     var ends: [Int32] = [-1, -1]
-    try checked("making a pipe for a child's output", sandbox_pipe(&ends))
+    if output == nil { try checked("making a pipe for a child's output", sandbox_pipe(&ends)) }
     let (reading, writing) = (ends[0], ends[1])
     defer { close(writing) }
-    let started = ChildProcess.start(executable, arguments, [attempts.descriptor] + descriptors, output: writing)
+    let given = [attempts.descriptor] + descriptors
+    let started = ChildProcess.start(executable, arguments, given, output: output ?? writing)
     guard started > 0 else {
       close(reading)
       throw .refused(step: "starting \(executable)", errno: -started)
@@ -38,14 +44,14 @@ public final class ChildProcess: Sendable {
       throw .refused(step: "watching process \(started)", errno: -process)
     }
     identifier = started
-    processDescriptor = process
-    output = reading
+    descriptor = process
+    self.output = reading
     ended = Mutex(nil)
   }
 
   deinit {
     end()
-    close(processDescriptor)
+    close(descriptor)
     close(output)
   }
 
@@ -67,13 +73,16 @@ public final class ChildProcess: Sendable {
 
   /// Waits for its end; `nil` when it still runs after this time. `nil` as time waits for ever.
   public func wait(milliseconds: Int32?) -> ChildEnding? {
-    var watched = pollfd(fd: processDescriptor, events: Int16(POLLIN), revents: 0)
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     if ended.withLock({ $0 == nil }) { poll(&watched, 1, milliseconds ?? -1) }
     return ended.withLock { ended in
       if let ended { return ended }
       var status: Int32 = 0
-      guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
-      ended = ChildEnding(status: status)
+      switch waitpid(identifier, &status, WNOHANG) {
+      case identifier: ended = ChildEnding(status: status)
+      case -1 where errno == ECHILD: ended = .untold
+      default: break
+      }
       return ended
     }
   }

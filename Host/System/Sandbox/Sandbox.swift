@@ -14,7 +14,7 @@ import Glibc
 ///
 /// Every refused system call is noted for whoever started the process (``AttemptLog``). A process that blocks the signal
 /// by which it is noticed, or calls the kernel as a program of another architecture, is killed with `SIGSYS`.
-public struct Sandbox: ~Copyable {
+public struct Sandbox: Sendable {
   /// The descriptor at which a child of ``ChildProcess`` finds the memory for its attempts.
   public static let reportDescriptor: Int32 = 3
   /// The first of the descriptors that a child of ``ChildProcess`` was given.
@@ -60,7 +60,7 @@ public struct Sandbox: ~Copyable {
   /// Ends the time of loading: closes all but the descriptors kept for good, after which none can be opened.
   ///
   /// An initialiser of the plugin cannot prevent it, as it cannot close one of those kept and free its number.
-  public consuming func seal() throws(SandboxError) {
+  public func seal() throws(SandboxError) {
     sandbox_end_loading()
     sandbox_close_from(UInt32(lastKept + 1))
     try ResourceLimits.set(RLIMIT_NOFILE, UInt64(lastKept + 1), "descriptors")
