@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
@@ -130,6 +131,8 @@ int call_watch_start(int what, int channel, const char *path) {
   if (what == CALL_WATCH_LOAD) {
     for (size_t i = 0; i < sizeof load_calls / sizeof *load_calls; i++) allow(load_calls[i]);
     allow_if(SYS_openat, 5, BPF_JEQ, own_call);
+    /* Whether a descriptor is a terminal: Swift's runtime asks when it is linked into the file. It changes nothing. */
+    allow_if(SYS_ioctl, 1, BPF_JEQ, TCGETS);
   } else {
     allow_if(SYS_mmap, 4, BPF_JEQ, UINT32_MAX); /* memory without a file */
   }
