@@ -95,6 +95,11 @@ let package = Package(
     .target(name: "CSandbox", path: "Host/System/CSandbox", cSettings: strictC),
     room("Sandbox", "Host/System/Sandbox", ["CSeccomp", "CSandbox"]),
     .target(name: "CCallWatch", path: "Host/System/CCallWatch", cSettings: strictC),
+    .target(
+      name: "CCurl", path: "Host/System/CCurl", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CChild", path: "Host/System/CChild", cSettings: strictC),
+    room("ChildProcesses", "Host/System/ChildProcesses", ["CChild"]),
+    room("Net", "Host/Net", ["CCurl"]),
     room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
 
     // The host.
@@ -106,6 +111,7 @@ let package = Package(
       "PluginHost", "Host/PluginHost",
       [
         "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
+        "ChildProcesses",
         "CSealedMemory",
       ], exclude: ["Conformance"]),
     room(
@@ -134,7 +140,7 @@ let package = Package(
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
         "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "Sweep", "BarStore", "CommandLineKit", "Hashing",
-        "Workload", "Indicators", "Conformance", "Sandbox",
+        "Workload", "Indicators", "Conformance", "Sandbox", "Net",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
@@ -150,6 +156,9 @@ let package = Package(
       name: "ReplayBundled", path: "Plugins/MarketData/Replay/Bundled",
       exclude: ["SOURCE.md", "SPX.csv.gz", "IXIC.csv.gz"],
       publicHeadersPath: ".", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+
+    // A web server that tests talk to.
+    room("LoopbackServer", "Tests/LoopbackServer"),
 
     // What the tests of several strategies share.
     room("StrategyTestSupport", "Tests/StrategyTestSupport", ["TradingTypes"] + testKit),
@@ -174,6 +183,8 @@ let package = Package(
     tests("SandboxTests", ["Sandbox", "CSandbox", "Prisoner"]),
     .executableTarget(
       name: "Prisoner", dependencies: ["Sandbox", "WharfABI"], path: "Tests/Fixtures/Prisoner", swiftSettings: strict),
+    tests("NetTests", ["Net", "LoopbackServer"]),
+    tests("ChildProcessesTests", ["ChildProcesses"]),
     tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
     tests("BacktestReportTests", ["BacktestReport", "TradingTypes", "Hashing"]),
     tests("ABITests", ["WharfABI"]),

@@ -16,6 +16,7 @@ import Testing
     "Host/Ledger": ["TradingTypes", "TradingCore", "CSQLite", "Hashing", "FoundationEssentials"],
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
+      "ChildProcesses",
       "CSealedMemory",
     ],
     "Host/PluginHost/Conformance": [
@@ -27,6 +28,8 @@ import Testing
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
     "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],
     "Host/System/Hashing": ["CSodium", "CSHA256"],
+    "Host/System/ChildProcesses": ["CChild"],
+    "Host/Net": ["CCurl"],
     "Host/System/Sandbox": ["CSeccomp", "CSandbox"],
     "Host/Bench": ["TradingTypes", "Indicators"],
     "Host/CommandLineKit": [],
@@ -34,7 +37,7 @@ import Testing
   ]
 
   /// Rooms that look outside; they never import each other, only HostCommands sees them all.
-  static let adapters: Set<String> = ["Ledger", "PluginHost", "Configuration"]
+  static let adapters: Set<String> = ["Ledger", "PluginHost", "Configuration", "Net"]
 
   @Test func `each room imports only what its arrows allow`() throws {
     for file in try SourceTree().swiftFiles(below: "PluginAPI", "Host") {
@@ -51,6 +54,7 @@ import Testing
     let owners = [
       "CSQLite": ["Host/Ledger/"], "CYAML": ["Host/Configuration/"],
       "CSealedMemory": ["Host/PluginHost/Approval/"],
+      "CCurl": ["Host/Net/"], "CChild": ["Host/System/ChildProcesses/"],
       "CSodium": ["Host/System/Hashing/"], "CSHA256": ["Host/System/Hashing/"],
       "CCallWatch": ["Host/PluginHost/Conformance/"], "CSeccomp": ["Host/System/Sandbox/"],
       "CSandbox": ["Host/System/Sandbox/"],

@@ -8,6 +8,8 @@ extension ConfigurationValidator {
     checkActive(ConfigurationKey("broker", "active"), role: "broker")
     checkActive(ConfigurationKey("llm", "active"), role: nil)
     checkDisabled()
+    checkBudgets()
+    checkCommands()
   }
 
   private mutating func checkCurrencies() {

@@ -32,6 +32,7 @@ struct ConfigurationValidator {
       if section.key.segments.isEmpty { checkInstruments(root?.entry("instruments")?.value) }
     }
     checkPlugins(root?.entry("plugins")?.value)
+    checkProcesses(root?.entry("processes")?.value)
     reportUnknownOverrides()
     checkMeaning()
   }

@@ -34,6 +34,9 @@ extension HostConfiguration {
     scheduler = SchedulerConfiguration(
       misfireGrace: table.required("scheduler", "misfire_grace_seconds", as: \.duration),
       coalesce: table.required("scheduler", "coalesce", as: \.boolean))
+    http = HTTPConfiguration(table)
+    processes = table.commands
+    limits = LimitsConfiguration(table)
   }
 }
 

@@ -36,6 +36,12 @@ public struct HostConfiguration: Sendable {
   public let orchestrator: OrchestratorConfiguration
   /// The jobs.
   public let scheduler: SchedulerConfiguration
+  /// The requests that plugins make through the host.
+  public let http: HTTPConfiguration
+  /// The commands that plugins may ask for, by name in byte order.
+  public let processes: [NamedCommand]
+  /// What a plugin may use up.
+  public let limits: LimitsConfiguration
 
   /// What was said about a symbol, if anything.
   public func instrument(_ symbol: String) -> InstrumentConfiguration? { instruments.first { $0.symbol == symbol } }

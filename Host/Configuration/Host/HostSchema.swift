@@ -22,6 +22,8 @@ public enum HostSchema {
     Section(key: ConfigurationKey("orchestrator"), options: orchestrator, subsections: ["ranking_weights"]),
     Section(key: ConfigurationKey("orchestrator", "ranking_weights"), options: rankingWeights, subsections: []),
     Section(key: ConfigurationKey("scheduler"), options: scheduler, subsections: []),
+    Section(key: ConfigurationKey("http"), options: http, subsections: []),
+    Section(key: ConfigurationKey("limits"), options: limits, subsections: []),
   ]
 
   /// The options of `plugins` itself; its other keys are ids of plugins.
@@ -55,7 +57,8 @@ public enum HostSchema {
   }
 
   static let rootSections = [
-    "instruments", "plugins", "broker", "llm", "risk", "approval", "orchestrator", "scheduler",
+    "instruments", "plugins", "broker", "llm", "risk", "approval", "orchestrator", "scheduler", "http",
+    "processes", "limits",
   ]
 
   static let market = OptionSchema(
@@ -108,9 +111,9 @@ public enum HostSchema {
     OptionSchema("coalesce", .boolean, default: .boolean(true), help: "run a job missed more than once only once"),
   ]
 
-  private static func whole(_ value: Int64) -> Decimal9 { Decimal9(nanos: value * 1_000_000_000) }
+  static func whole(_ value: Int64) -> Decimal9 { Decimal9(nanos: value * 1_000_000_000) }
 
-  private static func number(_ text: String) -> OptionValue? { DecimalValue(text).map(OptionValue.decimal) }
+  static func number(_ text: String) -> OptionValue? { DecimalValue(text).map(OptionValue.decimal) }
 
   private static func percent(_ name: String, _ value: Int32, limit: Bool, _ help: String) -> OptionSchema {
     OptionSchema(

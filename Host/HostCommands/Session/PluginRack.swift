@@ -15,6 +15,11 @@ final class PluginRack {
   /// Known once the data is open.
   var calendars: [String: SessionCalendar] = [:]
   var board: PortfolioBoard?
+  /// Whether strategies and scanners may reach outside. Not where they are shown the past only: what a service answers
+  /// today would be knowledge of the future there.
+  var letsDecidersOut = false
+  private lazy var outside = OutsideServices(
+    configuration.host, transport: CurlTransport(), secret: SecretSource(environment, errors).secret)
 
   init(
     _ environment: HostEnvironment, _ configuration: EffectiveConfiguration, _ clock: RoadClock, _ errors: LineOutput
@@ -67,12 +72,16 @@ final class PluginRack {
   }
 
   /// The services of one instance.
-  func services(_ id: String, state: (any PluginHost.PluginStateStore)? = nil) throws -> InstanceServices {
+  func services(
+    _ id: String, state: (any PluginHost.PluginStateStore)? = nil, decides: Bool = false
+  ) throws -> InstanceServices {
     let errors = self.errors
     let maker = ServiceMaker(configuration: configuration, calendars: calendars) { errors.line($0) }
     var services = try maker.services(id, clock: clock)
     services.portfolio = board
     services.state = state
+    let permissions = images[id]?.manifest.permissions ?? []
+    if !permissions.isEmpty, letsDecidersOut || !decides { services.outside = OutsideAccess(permissions, outside) }
     return services
   }
 
@@ -89,7 +98,7 @@ final class PluginRack {
   func strategy(
     _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false
   ) throws -> StrategyInstance {
-    let (image, services) = (try image(id, role: .strategy), try services(id))
+    let (image, services) = (try image(id, role: .strategy), try services(id, decides: true))
     return try make(id) { () throws(PluginFault) in
       let instance = try StrategyInstance(image, services)
       try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
@@ -101,7 +110,7 @@ final class PluginRack {
   func scanner(
     _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false
   ) throws -> ScannerInstance {
-    let (image, services) = (try image(id, role: .scanner), try services(id))
+    let (image, services) = (try image(id, role: .scanner), try services(id, decides: true))
     return try make(id) { () throws(PluginFault) in
       let instance = try ScannerInstance(image, services)
       try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)

@@ -32,6 +32,7 @@ struct ServiceMaker: Sendable {
       },
       faults: { fault in log("plugin fault: \(fault.description)") })
     services.calendars = calendars
+    services.limits = InstanceLimits(configuration.host.limits)
     return services
   }
 }

@@ -31,12 +31,22 @@ extension HostTables {
         valueLength <= StateKey.valueLimit,
         let bytes = borrowedBytes(value?.assumingMemoryBound(to: CChar.self), valueLength)
       else { return Status.invalid }
-      context.changes[key] = .some(Array(bytes))
-      return Status.ok
+      return context.withState("state.put") { store in
+        // A store that cannot be counted cannot be committed to either, and that is where it is told.
+        if context.quota == nil { context.quota = try? StateQuota(store, context.changes) }
+        if let excess = context.quota?.excess(key, bytes.count, context.limits) {
+          context.log(.warning, "state.put refused: \(excess)")
+          return Status.rejected
+        }
+        context.quota?.set(key, bytes.count)
+        context.changes[key] = .some(Array(bytes))
+        return Status.ok
+      }
     }
     table.remove = { host, key, length in
       guard let context = InstanceContext.of(host), let key = StateKey.read(key, length) else { return Status.invalid }
       context.changes[key] = .some(nil)
+      context.quota?.set(key, nil)
       return Status.ok
     }
     table.commit = { host in

@@ -15,6 +15,8 @@ struct HostTables: @unchecked Sendable {
   private let state = UnsafeMutablePointer<wharf_state>.allocate(capacity: 1)
   private let calendar = UnsafeMutablePointer<wharf_calendar>.allocate(capacity: 1)
   private let portfolio = UnsafeMutablePointer<wharf_portfolio>.allocate(capacity: 1)
+  private let http = UnsafeMutablePointer<wharf_http>.allocate(capacity: 1)
+  private let process = UnsafeMutablePointer<wharf_process>.allocate(capacity: 1)
 
   private init() {
     log.initialize(to: HostTables.logTable())
@@ -24,6 +26,8 @@ struct HostTables: @unchecked Sendable {
     state.initialize(to: HostTables.stateTable())
     calendar.initialize(to: HostTables.calendarTable())
     portfolio.initialize(to: HostTables.portfolioTable())
+    http.initialize(to: HostTables.httpTable())
+    process.initialize(to: HostTables.processTable())
   }
 
   /// The table with an id; `nil` when this host or this instance has none.
@@ -36,6 +40,8 @@ struct HostTables: @unchecked Sendable {
     case "wharf.state/1": context.state == nil ? nil : UnsafeRawPointer(state)
     case "wharf.calendar/1": UnsafeRawPointer(calendar)
     case "wharf.portfolio/1": context.portfolio.map { watched($0) }
+    case "wharf.http/1": context.http == nil ? nil : UnsafeRawPointer(http)
+    case "wharf.process/1": context.processes == nil ? nil : UnsafeRawPointer(process)
     default: nil
     }
   }

@@ -18,7 +18,16 @@ final class InstanceContext {
   let options: [String: EffectiveSetting]
   /// Changes of the state that were not committed yet.
   var changes: [[UInt8]: [UInt8]?] = [:]
+  /// What it keeps, counted when it first changes something.
+  var quota: StateQuota?
   var random: UInt64
+  /// Its requests; `nil` when it may make none.
+  let http: HTTPService?
+  /// Its commands; `nil` when it may run none.
+  let processes: ProcessService?
+  let limits: InstanceLimits
+  private let monotonic: @Sendable () -> Int64
+  private let lines: Mutex<LineBudget>
   private let sink: @Sendable (PluginLogLine) -> Void
   private let faults: @Sendable (PluginFault) -> Void
   private let faultCount = Atomic<Int>(0)
@@ -35,6 +44,21 @@ final class InstanceContext {
     options = Dictionary(
       services.configuration.settings.map { ($0.schema.name, $0) }, uniquingKeysWith: { first, _ in first })
     random = services.seed
+    let access = services.outside
+    let secrets = access.map {
+      PluginSecrets($0.permissions, services.configuration, $0.services.secret)
+    }
+    http =
+      if let access, let secrets, let transport = access.services.transport, access.has(.http) {
+        HTTPService(plugin: plugin.id, access: access, secrets: secrets, transport: transport)
+      } else { nil }
+    processes =
+      if let access, let secrets, access.services.commands != nil, access.has(.process) {
+        ProcessService(access, secrets)
+      } else { nil }
+    limits = services.limits
+    monotonic = services.monotonic
+    lines = Mutex(LineBudget(services.limits, now: services.monotonic()))
     sink = services.log
     faults = services.faults
     host = .allocate(capacity: 1)
@@ -53,7 +77,13 @@ final class InstanceContext {
   }
 
   /// The few bytes of the host stay for ever, so that a plugin that kept it for too long gets an answer and no crash.
-  deinit { host.pointee.context = nil }
+  deinit {
+    host.pointee.context = nil
+    let dropped = lines.withLock { $0.dropped }
+    if dropped > 0 {
+      sink(PluginLogLine(plugin: plugin, level: .warning, text: "\(dropped) lines of this plugin were dropped"))
+    }
+  }
 
   /// The host as the plugin sees it.
   var pointer: UnsafePointer<wharf_host> { UnsafePointer(host) }
@@ -70,7 +100,9 @@ final class InstanceContext {
   /// Tells of a breach of the contract.
   func report(_ kind: PluginFault.Kind, _ call: String, what: String, expected: String, found: String) {
     let number = faultCount.add(1, ordering: .relaxed).newValue
-    guard number <= InstanceContext.faultLimit || kind == .stopped else { return }
+    guard number <= InstanceContext.faultLimit || kind != .violation else { return }
+    // Every security event is told, but a plugin that makes them without end does not fill the log with them.
+    guard kind != .security || mayWrite() else { return }
     faults(PluginFault(plugin: plugin, kind: kind, call: call, what: what, expected: expected, found: found))
     if number == InstanceContext.faultLimit {
       faults(
@@ -86,6 +118,22 @@ final class InstanceContext {
   /// Writes a line about this plugin, its own or the host's.
   func log(_ level: PluginLogLine.Level, _ text: String) {
     if level == .error { error.withLock { $0 = text } }
+    guard mayWrite() else { return }
     sink(PluginLogLine(plugin: plugin, level: level, text: text))
+  }
+
+  /// Whether another line about this plugin may be written; the first that may not is told of.
+  private func mayWrite() -> Bool {
+    let now = monotonic()
+    let (isAllowed, dropped) = lines.withLock { lines in (lines.take(now: now), lines.dropped) }
+    if !isAllowed, dropped == 1 {
+      sink(
+        PluginLogLine(
+          plugin: plugin, level: .warning,
+          text:
+            "lines of this plugin are dropped: more than \(limits.logBurst) at once and \(limits.logPerSecond) a second"
+        ))
+    }
+    return isAllowed
   }
 }

@@ -42,6 +42,12 @@ public struct InstanceServices {
   public var portfolio: PortfolioBoard?
   /// Where its state is kept; `nil`: it has none.
   public var state: (any PluginStateStore)?
+  /// What it may reach outside; `nil`: nothing.
+  public var outside: OutsideAccess?
+  /// What it may use up.
+  public var limits = InstanceLimits()
+  /// Nanoseconds that only ever grow, by which its log is capped.
+  public var monotonic = OutsideClock.system.monotonic
   /// Takes its log lines, from any thread.
   public var log: @Sendable (PluginLogLine) -> Void
   /// Takes its breaches of the contract, from any thread. The first hundred are told, the others only counted.

@@ -9,8 +9,9 @@ enum { WHARF_LOG_DEBUG = 1, WHARF_LOG_INFO = 2, WHARF_LOG_WARNING = 3, WHARF_LOG
 typedef struct wharf_log_v1 {
   uint32_t struct_size;
   uint32_t reserved;
-  /* Writes one line to the host's log, attributed to the plugin. Lines over 4,096 bytes are cut. level is WHARF_LOG_...;
-   * text in. Never blocks on the network. Since 1.0. [any-thread] */
+  /* Writes one line to the host's log, attributed to the plugin. Lines over 4,096 bytes are cut; lines beyond a burst
+   * and a rate are dropped, counted and told of once. level is WHARF_LOG_...; text in. Never blocks on the network.
+   * Since 1.0. [any-thread] */
   void (*write)(const wharf_host *host, int32_t level, const char *text, uint64_t text_length);
 } wharf_log;
 
@@ -56,7 +57,7 @@ typedef struct wharf_state_v1 {
   wharf_status (*get)(const wharf_host *host, const char *key, uint64_t key_length, const wharf_bytes_sink *sink);
   /* Every key with this prefix, ascending, one piece a key. May block. Since 1.0. [serial] */
   wharf_status (*keys)(const wharf_host *host, const char *prefix, uint64_t prefix_length, const wharf_bytes_sink *sink);
-  /* Sets the value of key. Since 1.0. [serial] */
+  /* Sets the value of key. WHARF_E_REJECTED: the instance would keep more than the host's quota. Since 1.0. [serial] */
   wharf_status (*put)(const wharf_host *host, const char *key, uint64_t key_length, const void *value,
                       uint64_t value_length);
   /* Removes the value of key; none is no error. Since 1.0. [serial] */

@@ -75,6 +75,18 @@ final class FragileStore: PluginStateStore {
     #expect(try answers("bad keys", "big value") == ["1 1 1", "0 1"])
   }
 
+  @Test func `refuse to keep more than the quota`() throws {
+    let image = try Self.shared.get().image
+    let recorder = Recorder()
+    var services = try recorder.services(image)
+    (services.state, services.portfolio) = (FragileStore(), board)
+    services.limits.stateBytes = 1 << 20
+    let strategy = try StrategyInstance(image, services)
+    let call = try #require(Probe.calls.firstIndex { $0.name == "big value" })
+    #expect(strategy.onBar(bar(volume: Double(call)), isSessionFirst: false, isSessionLast: false) == .ok)
+    #expect(recorder.lines.map(\.text) == ["state.put refused: more than 1048576 bytes", "4 1"])
+  }
+
   @Test func `keep the changes of a commit that failed`() throws {
     store.isBroken = true
     #expect(try answers("put", "commit") == ["0", "state.commit failed: Broken()", "10"])
