@@ -10,11 +10,12 @@ public struct Core: ~Copyable, Sendable {
   public let configuration: CoreConfiguration
 
   var hours: MarketHours
-  var instruments: ContiguousArray<InstrumentState>
-  var signals: ContiguousArray<Signal> = []
-  var arrived: ContiguousArray<Signal> = []
-  var orders = OrderBook()
-  var positions: ContiguousArray<Position> = []
+  var instruments = Pool<InstrumentState>()
+  /// Signals that have not ended; those in state `generated` arrived in this instant and wait for its end.
+  var signals = Pool<Signal>()
+  var hasArrivals = false
+  var orders: OrderBook
+  var positions = Pool<Position>()
   var cash: Money
   var reserved: Money
   var breaker: CircuitBreaker
@@ -34,11 +35,12 @@ public struct Core: ~Copyable, Sendable {
   public init(_ configuration: CoreConfiguration) {
     self.configuration = configuration
     hours = MarketHours(configuration)
-    instruments = ContiguousArray(configuration.instruments.map(InstrumentState.init))
+    orders = OrderBook(prefix: configuration.clientOrderPrefix)
     cash = configuration.cash
     reserved = .zero(configuration.cash.currency)
     breaker = CircuitBreaker(limit: configuration.limits.maximumDailyLoss, base: configuration.cash)
     counters = Counters(currency: configuration.cash.currency)
+    for instrument in configuration.instruments { instruments.append(InstrumentState(instrument)) }
   }
 
   /// Takes one event and appends what has to be done.
@@ -91,7 +93,7 @@ public struct Core: ~Copyable, Sendable {
   }
 
   /// Whether the outcome of an order is not known.
-  public mutating func hasUnknownOrders() -> Bool { orders.openCount > 0 && !unknownOrders.isEmpty }
+  public mutating func hasUnknownOrders() -> Bool { orders.unknownCount > 0 }
 
   /// Everything of this instant is in. Nothing happens while the core is quiet: then nobody needs to call it.
   public mutating func endInstant(_ time: Timestamp, into effects: inout EffectBuffer) {
@@ -114,7 +116,7 @@ public struct Core: ~Copyable, Sendable {
 
   /// Takes a strategy's answer.
   public mutating func accept(
-    _ proposal: SignalProposal, from strategy: StrategyID, into effects: inout EffectBuffer
+    _ proposal: consuming SignalProposal, from strategy: StrategyID, into effects: inout EffectBuffer
   ) {
     accept(proposal, from: strategy, &effects)
   }
@@ -133,11 +135,13 @@ public struct Core: ~Copyable, Sendable {
     if isQuiet { return }
     // A loss that is already there stops entries before any is sent.
     watchEquity(&effects)
-    expireSignals(&effects)
-    timeOutApprovals(&effects)
-    takeArrivals(&effects)
-    executeApproved(&effects)
-    lookAfterPositions(&effects)
+    if !signals.isEmpty {
+      expireSignals(&effects)
+      timeOutApprovals(&effects)
+      takeArrivals(&effects)
+      executeApproved(&effects)
+    }
+    if !positions.isEmpty { lookAfterPositions(&effects) }
     watchEquity(&effects)
     settle()
   }
@@ -190,7 +194,7 @@ public struct Core: ~Copyable, Sendable {
 }
 
 /// What the core knows of one instrument's present.
-struct InstrumentState {
+struct InstrumentState: Sendable {
   /// Last price; 0 while none was seen.
   var last = 0.0
   var lastTime: Timestamp = .distantPast

@@ -49,13 +49,13 @@ public struct CoreConfiguration: Sendable {
   /// Decisions before this instant are not acted upon.
   public var decideFrom: Timestamp = .distantPast
   /// What every client order id begins with; unique for the session.
-  public var clientOrderPrefix: String
+  public var clientOrderPrefix: ShortText
 
   /// Makes a configuration with everything that has no default.
   public init(
     instruments: [Instrument], calendars: [String: SessionCalendar], strategies: [Strategy], cash: Money,
     limits: Limits,
-    approval: Approval, clientOrderPrefix: String
+    approval: Approval, clientOrderPrefix: ShortText
   ) {
     self.instruments = instruments
     self.calendars = calendars

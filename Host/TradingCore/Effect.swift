@@ -7,9 +7,9 @@ public enum Effect: Sendable {
   /// Send an order.
   case place(OrderNumber, OrderRequest)
   /// Change a working order's total quantity and stop price (zero keeps it).
-  case replace(OrderNumber, clientOrderID: String, quantity: Quantity, stopPrice: Price)
+  case replace(OrderNumber, clientOrderID: ShortText, quantity: Quantity, stopPrice: Price)
   /// Cancel a working order.
-  case cancel(OrderNumber, clientOrderID: String)
+  case cancel(OrderNumber, clientOrderID: ShortText)
   /// Ask people about these signals, best first, until the deadline.
   case askApproval([SignalNumber], deadline: Timestamp)
   /// Ask the strategy whether an approved signal still stands.
@@ -66,19 +66,19 @@ public struct EffectBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds an effect.
-  public mutating func append(_ effect: Effect) {
+  public mutating func append(_ effect: consuming Effect) {
     if end == capacity { grow() }
     (storage + end).initialize(to: effect)
     end += 1
   }
 
-  /// Takes the effect that was added first; `nil` when there is nothing to do.
-  public mutating func takeFirst() -> Effect? {
-    guard first < end else { return nil }
-    let effect = (storage + first).move()
+  /// Takes the effect that was added first; there must be one.
+  public mutating func removeFirst() -> Effect {
+    precondition(first < end)
+    let place = storage + first
     first += 1
     if first == end { (first, end) = (0, 0) }
-    return effect
+    return place.move()
   }
 
   private mutating func grow() {

@@ -103,7 +103,7 @@ enum RecordsStory {
     _ number: UInt64, _ instrument: InstrumentID, _ side: Side, _ type: OrderType, _ quantity: String, _ time: Timestamp
   ) -> OrderRequest {
     OrderRequest(
-      clientOrderID: "w-\(number)", instrument: instrument, side: side, type: type,
+      clientOrderID: ShortText("w-\(number)")!, instrument: instrument, side: side, type: type,
       timeInForce: type == .market ? .day : .gtc, quantity: self.quantity(quantity), createdAt: time)
   }
 

@@ -135,8 +135,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       let recording = try Recording()
       try recording.signal(1)
       try recording.intent(1, signal: 1, position: 1) {
-        $0.clientOrderID = "\(prefix)1"
-        $0.ocoGroup = "\(prefix)p1"
+        $0.clientOrderID = ShortText("\(prefix)1")!
+        $0.ocoGroup = ShortText("\(prefix)p1")!
       }
       try recording.fill(1, order: 1, report: "\(prefix)r")
       return try recording.reader().digest()

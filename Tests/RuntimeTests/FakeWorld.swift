@@ -85,7 +85,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
   /// What each market event told, to tell it again.
   private var told: [String: [OrderReport]] = [:]
   /// How often each order was placed for real.
-  private(set) var placements: [String: Int] = [:]
+  private(set) var placements: [ShortText: Int] = [:]
   var forgetsReplies = false
 
   let clock = RoadClock(.distantPast)
@@ -192,7 +192,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
   }
 
   func replace(
-    clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
+    clientOrderID: ShortText, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
   ) -> BrokerAnswer {
     guard let index = index(clientOrderID), book[index].isWorking else { return BrokerAnswer(.notFound) }
     if book[index].quantity == quantity, stopPrice == .zero || stopPrice == book[index].stop {
@@ -205,14 +205,14 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
     return BrokerAnswer(.accepted)
   }
 
-  func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer {
+  func cancel(clientOrderID: ShortText, into reports: inout ReportBuffer) -> BrokerAnswer {
     guard let index = index(clientOrderID), book[index].isWorking else { return BrokerAnswer(.notFound) }
     book[index].isWorking = false
     reports.append(report(index, .cancelled, book[index].request.createdAt))
     return BrokerAnswer(.accepted)
   }
 
-  func order(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer {
+  func order(clientOrderID: ShortText, into reports: inout ReportBuffer) -> BrokerAnswer {
     guard let index = index(clientOrderID) else { return BrokerAnswer(.notFound) }
     reports += book[index].reports
     return BrokerAnswer(.accepted)
@@ -220,7 +220,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
 
   func positions() throws -> [BrokerPosition] { [] }
 
-  private func index(_ id: String) -> Int? { book.firstIndex { $0.request.clientOrderID == id } }
+  private func index(_ id: ShortText) -> Int? { book.firstIndex { $0.request.clientOrderID == id } }
 }
 
 /// Buys every few bars with a stop, leaves after some; keeps its state only in memory, as a plugin does.

@@ -35,7 +35,7 @@ final class CoreHarness {
   var buyingPower: Money? { core.buyingPower }
   var openPositions: Int { core.openPositions }
   var isBreakerTripped: Bool { core.isBreakerTripped }
-  var positions: ContiguousArray<Position> { core.positions }
+  var positions: [HeldPosition] { core.positions.indices.map { core.positions[$0].held(lastPrice: nil) } }
   func holding(_ instrument: InstrumentID) -> Holding { core.holding(instrument) }
   func isAwaitingApproval(_ number: SignalNumber) -> Bool { core.isAwaitingApproval(number) }
 
@@ -43,7 +43,8 @@ final class CoreHarness {
     var buffer = EffectBuffer()
     if looksAtEveryInstant { core.isQuiet = false }
     core.handle(event, into: &buffer)
-    while let effect = buffer.takeFirst() {
+    while !buffer.isEmpty {
+      let effect = buffer.removeFirst()
       history.append("\(effect)")
       effects.append(effect)
     }

@@ -31,7 +31,7 @@ import TradingTypes
       Self.proposal(confidence: confidence), price: Price("30")!, equity: Self.money("100000"),
       buyingPower: Self.money("100000"), step: Quantity("1")!, minimumConfidence: 70)
     #expect(answer.quantity == Quantity(expected)!)
-    #expect(answer.decisions.last?.code == code)
+    #expect(answer.codes.last == code)
   }
 
   @Test func `a size is capped by buying power and never rounded up`() {
@@ -39,7 +39,7 @@ import TradingTypes
       Self.proposal(confidence: 95), price: Price("30")!, equity: Self.money("100000"),
       buyingPower: Self.money("299.99"), step: Quantity("1")!, minimumConfidence: 70)
     #expect(answer.quantity == Quantity("9")!)
-    #expect(answer.decisions.map(\.code) == ["sized", "capped_by_buying_power"])
+    #expect(answer.codes == ["sized", "capped"])
   }
 
   @Test func `a strategy's own size is kept, down to the step, whatever the confidence`() {
@@ -55,7 +55,7 @@ import TradingTypes
         Self.proposal(confidence: 95), price: Price("30")!, equity: Self.money("100000"),
         buyingPower: Self.money(power), step: Quantity("1")!, minimumConfidence: 70)
       #expect(answer.quantity == .zero)
-      #expect(answer.decisions.last?.code == "size_zero")
+      #expect(answer.codes.last == "size_zero")
     }
   }
 }
@@ -185,6 +185,17 @@ import TradingTypes
   }
 }
 
+extension Sizing.Outcome {
+  fileprivate var quantity: Quantity { if case .sized(let answer) = self { answer.quantity } else { .zero } }
+
+  fileprivate var codes: [String] {
+    switch self {
+    case .sized(let answer): [answer.decision.code] + (answer.isCapped ? ["capped"] : [])
+    case .refused(let decision, let before): before.map(\.code) + [decision.code]
+    }
+  }
+}
+
 @Suite struct `Ranking of signals` {
   private struct Row {
     var name: String
@@ -194,15 +205,15 @@ import TradingTypes
   }
 
   private static func order(_ rows: [Row]) -> [String] {
-    Ranking.standard.order(
-      ContiguousArray(rows), strategy: { StrategyID($0.strategy) },
-      proposal: { row in
-        var proposal = blank()
-        proposal.score = row.score
-        proposal.expectedValue = row.expectedValue
-        return proposal
-      }, symbol: \.name
-    ).map(\.signal.name)
+    let candidates = rows.enumerated().map { place, row in
+      var proposal = blank()
+      proposal.score = row.score
+      proposal.expectedValue = row.expectedValue
+      return Ranking.Candidate(
+        place: place, strategy: StrategyID(row.strategy), score: row.score, fused: Ranking.standard.fused(proposal),
+        symbol: row.name)
+    }
+    return Ranking.order(candidates).map { rows[$0.place].name }
   }
 
   private static func blank() -> SignalProposal {

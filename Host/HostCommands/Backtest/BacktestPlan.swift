@@ -66,7 +66,7 @@ struct BacktestPlan: Sendable {
       }
       var given = try services.services(broker.identity.id, clock: clock)
       given.portfolio = portfolio.board
-      let venue = try BrokerInstance(broker, given)
+      let venue = try BrokerInstance(broker, given, keepsIDs: keepsDetails)
       try venue.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
       let core = CoreConfiguration(
         universe: universe, host: configuration.host, strategies: profiles, cash: cash, approval: .automatic,

@@ -25,18 +25,18 @@ final class BrokerAdapter: BrokerPort, SimulatedVenue {
   }
 
   func replace(
-    clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
+    clientOrderID: ShortText, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
   ) -> Runtime.BrokerAnswer {
     answer(
       instance.replace(
         clientOrderID, quantity: quantity, limitPrice: .zero, stopPrice: stopPrice, into: &reports))
   }
 
-  func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
+  func cancel(clientOrderID: ShortText, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
     answer(instance.cancel(clientOrderID, into: &reports))
   }
 
-  func order(clientOrderID: String, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
+  func order(clientOrderID: ShortText, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
     let known = instance.order(clientOrderID)
     reports += known.reports
     return Runtime.BrokerAnswer(known.outcome, reason: known.reason)

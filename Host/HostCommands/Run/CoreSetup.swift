@@ -6,7 +6,7 @@ extension CoreConfiguration {
   /// The core of a session as the configuration wants it.
   init(
     universe: Universe, host: HostConfiguration, strategies: [Strategy], cash: Money, approval: Approval,
-    decideFrom: Timestamp, clientOrderPrefix: String
+    decideFrom: Timestamp, clientOrderPrefix: ShortText
   ) {
     let risk = host.risk
     func ratio(_ limit: Limit<DecimalValue>) -> Ratio? { limit.value.map { Ratio(percent: $0) } }

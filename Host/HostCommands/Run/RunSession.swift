@@ -14,7 +14,8 @@ extension RunSetup {
     let broker = try makeBroker(book, streams)
     let strategies = try makeStrategies()
     let approval = try makeApproval(streams, isLive: broker.account.isLive)
-    let prefix = "w" + description().fingerprint.prefix(10) + "-"
+    // Twelve ASCII characters: they fit, and leave room for every number.
+    let prefix = ShortText("w" + description().fingerprint.prefix(10) + "-") ?? ShortText()
     let core = CoreConfiguration(
       universe: data.universe, host: configuration.host, strategies: strategies.profiles, cash: options.bars.cash,
       approval: approval.rule, decideFrom: decideFrom, clientOrderPrefix: prefix)

@@ -45,7 +45,7 @@ extension RowBuffer {
     let request = row.request
     begin(.orderIntent)
     add(row.number)
-    add(request.clientOrderID)
+    add(request.clientOrderID.description)
     add(row.purpose.rawValue)
     add(try names.symbol(request.instrument))
     add(request.side.name)
@@ -61,7 +61,7 @@ extension RowBuffer {
     add(unlessZero: request.trailingDistance)
     add(unlessZero: request.takeProfitPrice)
     add(unlessZero: request.stopLossPrice)
-    add(unlessEmpty: request.ocoGroup)
+    add(unlessEmpty: request.ocoGroup.description)
     finish()
   }
 

@@ -59,7 +59,7 @@ package enum AnswerReading {
   package static func report(
     _ raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32
   ) throws(Refusal) -> OrderReport {
-    try judged { () throws(Violation) in try OrderReport(raw, instrumentCount: instrumentCount) }
+    try judged { () throws(Violation) in try OrderReport(raw, instrumentCount: instrumentCount, keepsIDs: true) }
   }
 
   /// A broker's position.

@@ -5,7 +5,9 @@ internal import WharfABI
 
 extension OrderReport {
   /// A broker's report, if every value is one the contract allows.
-  init(_ raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32) throws(Violation) {
+  ///
+  /// Without `keepsIDs` the ids that only a record shows are judged like all else, and then left out.
+  init(_ raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32, keepsIDs: Bool) throws(Violation) {
     var inspection = Inspection("report", instrumentCount: instrumentCount)
     try inspection.size(raw.pointee.struct_size, MemoryLayout<wharf_order_report>.size)
     let kind: Kind = try inspection.listed(raw.pointee.kind, "kind")
@@ -22,13 +24,16 @@ extension OrderReport {
     if isFill, cumulative < quantity {
       throw inspection.violation("cumulative", "at least what was filled now", "\(Quantity(nanos: cumulative))")
     }
+    let reportID = try inspection.id(
+      raw.pointee.report_id, raw.pointee.report_id_length, "report_id", limit: 128, allowsNone: false)
+    let clientOrderID = try inspection.id(
+      raw.pointee.client_order_id, raw.pointee.client_order_id_length, "client_order_id", limit: ShortText.capacity,
+      allowsNone: true)
+    let venueOrderID = try inspection.id(
+      raw.pointee.venue_order_id, raw.pointee.venue_order_id_length, "venue_order_id", limit: 128, allowsNone: true)
     self.init(
-      reportID: try inspection.id(
-        raw.pointee.report_id, raw.pointee.report_id_length, "report_id", limit: 128, allowsNone: false),
-      clientOrderID: try inspection.id(
-        raw.pointee.client_order_id, raw.pointee.client_order_id_length, "client_order_id", limit: 48, allowsNone: true),
-      venueOrderID: try inspection.id(
-        raw.pointee.venue_order_id, raw.pointee.venue_order_id_length, "venue_order_id", limit: 128, allowsNone: true),
+      reportID: keepsIDs ? reportID : "", clientOrderID: ShortText(clientOrderID) ?? ShortText(),
+      venueOrderID: keepsIDs ? venueOrderID : "",
       instrument: try inspection.instrument(raw.pointee.instrument), kind: kind,
       side: try inspection.listed(raw.pointee.side, "side"), time: Timestamp(nanoseconds: raw.pointee.time),
       quantity: Quantity(nanos: quantity), price: Price(nanos: price), feeNanos: raw.pointee.fee,
@@ -43,7 +48,7 @@ extension OrderReport {
   /// is wrong with it.
   @inline(__always)
   init?(
-    usual raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32, isStringLayoutKnown: Bool
+    usual raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32, keepsIDs: Bool, isStringLayoutKnown: Bool
   ) {
     guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_order_report>.size),
       raw.pointee.instrument < instrumentCount, raw.pointee.reason_length == 0,
@@ -66,9 +71,16 @@ extension OrderReport {
       guard let other = ShortASCII(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length) else { return nil }
       venueOrderID = other
     }
+    guard keepsIDs else {
+      self.init(
+        clientOrderID: clientOrderID.shortText, instrument: InstrumentID(raw.pointee.instrument), kind: kind,
+        side: side, time: Timestamp(nanoseconds: raw.pointee.time), quantity: Quantity(nanos: raw.pointee.quantity),
+        price: Price(nanos: raw.pointee.price), feeNanos: raw.pointee.fee,
+        cumulative: Quantity(nanos: raw.pointee.cumulative), stopPrice: Price(nanos: raw.pointee.stop_price))
+      return
+    }
     self.init(
-      reportID: reportID.string(isLayoutKnown: isStringLayoutKnown),
-      clientOrderID: clientOrderID.string(isLayoutKnown: isStringLayoutKnown),
+      reportID: reportID.string(isLayoutKnown: isStringLayoutKnown), clientOrderID: clientOrderID.shortText,
       venueOrderID: venueOrderID.string(isLayoutKnown: isStringLayoutKnown),
       instrument: InstrumentID(raw.pointee.instrument), kind: kind, side: side,
       time: Timestamp(nanoseconds: raw.pointee.time), quantity: Quantity(nanos: raw.pointee.quantity),

@@ -28,6 +28,10 @@ struct ShortASCII {
     ShortASCII.isName(low, min(count, 8)) && (count <= 8 || ShortASCII.isName(high, count &- 8))
   }
 
+  /// The text, held in place.
+  @inline(__always)
+  var shortText: ShortText { ShortText(low: low, high: high) }
+
   /// The text.
   ///
   /// - Parameter isLayoutKnown: what ``isStringLayoutKnown`` says, asked once for many texts.

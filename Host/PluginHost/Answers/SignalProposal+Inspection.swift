@@ -23,10 +23,11 @@ extension SignalProposal {
     try readOrder(raw, inspection)
     try readJudgement(raw, inspection)
     try readPrices(raw, inspection)
-    checks = try inspection.checks(raw.pointee.checks, raw.pointee.check_count)
-    fields = try inspection.fields(raw.pointee.fields, raw.pointee.field_count)
+    let checks = try inspection.checks(raw.pointee.checks, raw.pointee.check_count)
+    let fields = try inspection.fields(raw.pointee.fields, raw.pointee.field_count)
     code = try inspection.name(raw.pointee.code, raw.pointee.code_length, "code", allowsNone: true)
-    text = try inspection.text(raw.pointee.text, raw.pointee.text_length, "text")
+    explain(
+      checks: checks, fields: fields, text: try inspection.text(raw.pointee.text, raw.pointee.text_length, "text"))
   }
 
   private mutating func readOrder(_ raw: UnsafePointer<wharf_signal>, _ inspection: Inspection) throws(Violation) {

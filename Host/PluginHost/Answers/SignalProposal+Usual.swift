@@ -33,7 +33,7 @@ extension SignalProposal {
         decidedAt: Timestamp(nanoseconds: raw.pointee.decided_at), close: raw.pointee.close))
     place.pointee.timeInForce = timeInForce
     place.pointee.code = code
-    place.pointee.fields = fields
+    if !fields.isEmpty { place.pointee.explain(checks: [], fields: fields, text: "") }
     if isExit { place.pointee.exitReason = reason == time ? .time : .strategy }
     let flags = SignalFlags(rawValue: raw.pointee.flags)
     place.pointee.flags = flags
@@ -74,11 +74,7 @@ extension SignalProposal {
   }
 
   /// Leaves out what only a record shows.
-  mutating func dropDetails() {
-    checks = []
-    fields = []
-    text = ""
-  }
+  mutating func dropDetails() { explain(checks: [], fields: [], text: "") }
 }
 
 extension Field {

@@ -22,8 +22,8 @@ extension BrokerInstance {
     raw.take_profit_price = request.takeProfitPrice.nanos
     raw.stop_loss_price = request.stopLossPrice.nanos
     raw.created_at = request.createdAt.nanoseconds
-    return withText(request.clientOrderID) { id, idLength in
-      withText(request.ocoGroup) { group, groupLength in
+    return request.clientOrderID.withPointer { id, idLength in
+      request.ocoGroup.withPointer { group, groupLength in
         (raw.client_order_id, raw.client_order_id_length) = (id, idLength)
         (raw.oco_group, raw.oco_group_length) = (group, groupLength)
         return conclude(.place, isNotFoundDefinitive: false, into: &reports) {
@@ -38,10 +38,10 @@ extension BrokerInstance {
 
   /// Changes the total quantity of a working order, its filled part included, and its prices; zero keeps a price.
   public func replace(
-    _ clientOrderID: String, quantity: Quantity, limitPrice: Price, stopPrice: Price,
+    _ clientOrderID: ShortText, quantity: Quantity, limitPrice: Price, stopPrice: Price,
     into reports: inout ContiguousArray<OrderReport>
   ) -> BrokerConclusion {
-    withText(clientOrderID) { id, length in
+    clientOrderID.withPointer { id, length in
       conclude(.replace, isNotFoundDefinitive: true, into: &reports) {
         table.pointee.replace(handle, id, length, quantity.nanos, limitPrice.nanos, stopPrice.nanos, sink)
       }
@@ -50,15 +50,15 @@ extension BrokerInstance {
 
   /// Changes a working order and answers with what was reported meanwhile.
   public func replace(
-    _ clientOrderID: String, quantity: Quantity, limitPrice: Price, stopPrice: Price
+    _ clientOrderID: ShortText, quantity: Quantity, limitPrice: Price, stopPrice: Price
   ) -> BrokerAnswer {
     answer { replace(clientOrderID, quantity: quantity, limitPrice: limitPrice, stopPrice: stopPrice, into: &$0) }
   }
 
   /// Asks to cancel a working order. `accepted`: it is or will be cancelled, a report tells. `notFound`: there is no such
   /// working order.
-  public func cancel(_ clientOrderID: String, into reports: inout ContiguousArray<OrderReport>) -> BrokerConclusion {
-    withText(clientOrderID) { id, length in
+  public func cancel(_ clientOrderID: ShortText, into reports: inout ContiguousArray<OrderReport>) -> BrokerConclusion {
+    clientOrderID.withPointer { id, length in
       conclude(.cancel, isNotFoundDefinitive: true, into: &reports) {
         table.pointee.cancel(handle, id, length, sink)
       }
@@ -66,13 +66,13 @@ extension BrokerInstance {
   }
 
   /// Asks to cancel a working order and answers with what was reported meanwhile.
-  public func cancel(_ clientOrderID: String) -> BrokerAnswer { answer { cancel(clientOrderID, into: &$0) } }
+  public func cancel(_ clientOrderID: ShortText) -> BrokerAnswer { answer { cancel(clientOrderID, into: &$0) } }
 
   /// All reports of one order, oldest first. `notFound` is definitive: the venue never had it; anything else than that and
   /// `accepted` says nothing.
-  public func order(_ clientOrderID: String) -> BrokerAnswer {
+  public func order(_ clientOrderID: ShortText) -> BrokerAnswer {
     var answer = answer { reports in
-      withText(clientOrderID) { id, length in
+      clientOrderID.withPointer { id, length in
         conclude(.order, isNotFoundDefinitive: true, into: &reports) { table.pointee.order(handle, id, length, sink) }
       }
     }

@@ -11,7 +11,10 @@ struct ReportInbox {
   /// How many `answers` had when the call began.
   var earlier = 0
   var instrumentCount: UInt32 = 0
+  let keepsIDs: Bool
   let isStringLayoutKnown = ShortASCII.isStringLayoutKnown
+
+  init(keepsIDs: Bool) { self.keepsIDs = keepsIDs }
 }
 
 extension BrokerInstance {
@@ -58,7 +61,7 @@ extension BrokerInstance {
     let call = state.pointee.call
     if let raw, call.reports,
       let report = OrderReport(
-        usual: raw, instrumentCount: inbox.pointee.instrumentCount,
+        usual: raw, instrumentCount: inbox.pointee.instrumentCount, keepsIDs: inbox.pointee.keepsIDs,
         isStringLayoutKnown: inbox.pointee.isStringLayoutKnown)
     {
       if call == .onQuote || call == .onBar {
@@ -87,7 +90,8 @@ extension BrokerInstance {
     }
     var taken: [OrderReport] = []
     take(raw, in: PluginCall.reporting, "report", after: count, into: &taken) { raw throws(Violation) in
-      try OrderReport(raw, instrumentCount: inbox.pointee.instrumentCount)
+      try OrderReport(
+        raw, instrumentCount: inbox.pointee.instrumentCount, keepsIDs: inbox.pointee.keepsIDs)
     }
     guard !taken.isEmpty else { return }
     if isEvent { inbox.pointee.events += taken } else { inbox.pointee.answers += taken }

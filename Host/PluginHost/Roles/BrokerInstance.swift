@@ -18,11 +18,14 @@ public final class BrokerInstance: PluginInstance {
   private var positionAnswers: [BrokerPosition] = []
 
   /// Makes an instance; throws when the plugin refuses, of which its log tells the reason.
-  public init(_ image: PluginImage, _ services: InstanceServices) throws(PluginFault) {
+  ///
+  /// Without `keepsIDs` the ids of reports that only a record shows are judged like all else, and then left out: for a
+  /// run that keeps no record of them.
+  public init(_ image: PluginImage, _ services: InstanceServices, keepsIDs: Bool = true) throws(PluginFault) {
     table = image.table(.broker).assumingMemoryBound(to: wharf_broker.self)
     venue = image.venue
     let inbox = UnsafeMutablePointer<ReportInbox>.allocate(capacity: 1)
-    inbox.initialize(to: ReportInbox())
+    inbox.initialize(to: ReportInbox(keepsIDs: keepsIDs))
     self.inbox = inbox
     do throws(PluginFault) {
       try super.init(image, .broker, services, create: table.pointee.create, destroy: table.pointee.destroy)

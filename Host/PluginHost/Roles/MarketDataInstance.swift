@@ -82,7 +82,7 @@ public final class MarketDataInstance: PluginInstance {
     guard (1...UInt64(bars.count)).contains(count) else {
       throw .plugin(failure(.read, "count", expected: "1 to \(bars.count)", found: "\(count)"))
     }
-    for index in 0..<Int(count) { try check(&bars[index]) }
+    try check(base, Int(count))
     return Int(count)
   }
 
@@ -105,19 +105,25 @@ public final class MarketDataInstance: PluginInstance {
     last = MarketDataInstance.nothing
   }
 
-  /// Checks that a bar is in its order, with prices and a volume that can be.
-  @inline(__always)
-  private func check(_ bar: inout Bar) throws(MarketDataError) {
-    guard bar.instrument.index < series.count,
-      bar.start > last.start || bar.start == last.start && bar.instrument > last.instrument
-    else { throw outOfOrder(bar) }
-    // Every comparison with NaN is false.
-    guard bar.open > 0, bar.open < .infinity, bar.close > 0, bar.close < .infinity, bar.low > 0, bar.low <= bar.high,
-      bar.high < .infinity, bar.volume >= 0, bar.volume < .infinity
-    else { throw implausible(bar) }
-    last = (bar.start, bar.instrument)
-    // The host says where in its session a bar lies.
-    bar.flags = []
+  /// Checks that bars are in their order, with prices and volumes that can be.
+  private func check(_ bars: UnsafeMutablePointer<Bar>, _ count: Int) throws(MarketDataError) {
+    // As local variables they stay in registers.
+    var last = self.last
+    let instrumentCount = UInt32(series.count)
+    for bar in bars..<(bars + count) {
+      let (start, instrument) = (bar.pointee.start, bar.pointee.instrument)
+      guard instrument.index < instrumentCount,
+        start > last.start || start == last.start && instrument > last.instrument
+      else {
+        self.last = last
+        throw outOfOrder(bar.pointee)
+      }
+      guard bar.pointee.isPlausible else { throw implausible(bar.pointee) }
+      last = (start, instrument)
+      // The host says where in its session a bar lies.
+      bar.pointee.flags = []
+    }
+    self.last = last
   }
 
   @inline(never)
@@ -162,5 +168,15 @@ public final class MarketDataInstance: PluginInstance {
       else { throw Violation(what: "fingerprint", expected: "\(Digest.byteCount) bytes", found: "\(length)") }
       return digest
     }
+  }
+}
+
+extension Bar {
+  /// Whether its prices are finite and above 0, low not above high, its volume finite and not below 0.
+  @inline(__always)
+  fileprivate var isPlausible: Bool {
+    // Every comparison with NaN is false.
+    low > 0 && low <= high && high < .infinity && open > 0 && open < .infinity && close > 0 && close < .infinity
+      && volume >= 0 && volume < .infinity
   }
 }

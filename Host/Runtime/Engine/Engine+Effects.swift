@@ -8,10 +8,10 @@ extension Engine {
     guard !isPerforming else { return }
     isPerforming = true
     defer { isPerforming = false }
-    while let effect = queue.takeFirst() { try perform(effect) }
+    while !queue.isEmpty { try perform(queue.removeFirst()) }
   }
 
-  private mutating func perform(_ effect: Effect) throws {
+  private mutating func perform(_ effect: consuming Effect) throws {
     switch effect {
     case .record(let record): try append(record)
     case .fill(let strategy, let notice): try strategies[Int(strategy.index)].onFill(notice)
@@ -82,7 +82,7 @@ extension Engine {
   }
 
   /// A change the venue knows nothing of may have crossed the order's end: then its own account of the order counts.
-  private func complete(_ answer: BrokerAnswer, _ clientOrderID: String, _ reports: inout ReportBuffer) {
+  private func complete(_ answer: BrokerAnswer, _ clientOrderID: ShortText, _ reports: inout ReportBuffer) {
     guard answer.outcome == .notFound || answer.outcome == .rejected else { return }
     var known = ReportBuffer()
     if broker.order(clientOrderID: clientOrderID, into: &known).outcome == .accepted { reports = known }

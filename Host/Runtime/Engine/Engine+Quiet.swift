@@ -10,10 +10,20 @@ extension Engine {
     guard let first = feed.peekSingle(), first.pointee.start >= decideFrom else { return }
     if firstTime == nil { firstTime = first.pointee.start }
     if firstBarStart == nil { firstBarStart = first.pointee.start }
+    // The venue gets to know the last bar of an instrument, not each.
+    var untold: UnsafePointer<Bar>?
     while core.isQuiet, let bar = feed.peekSingle(), !schedule.isDue(by: bar.pointee.end) {
       feed.skipSingle()
+      if let untold, untold.pointee.instrument != bar.pointee.instrument { keepForVenue(untold) }
+      untold = bar
       try runQuiet(bar)
     }
+    if let untold { keepForVenue(untold) }
+  }
+
+  @inline(__always)
+  private func keepForVenue(_ bar: UnsafePointer<Bar>) {
+    if teller.hasVenue { teller.keep(bar) }
   }
 
   @inline(__always)
@@ -21,12 +31,20 @@ extension Engine {
     time = bar.pointee.end
     clock.now = time
     core.see(whole: bar)
-    if teller.hasVenue { teller.keep(bar) }
-    for index in strategyCalls.indices where strategyCalls[index](bar) == .waiting { try takeSignals(index) }
-    if !core.isQuiet { try endInstant() }
-    if isDirty { try commit() }
+    var waits = false
+    for index in strategyCalls.indices where strategyCalls[index](bar) == .waiting { waits = true }
+    if waits { try answerQuietBar(bar) }
     lastBarStart = bar.pointee.start
     decidedBarCount &+= 1
     if marks.areWanted { try marks.append(core.mark(barStart: bar.pointee.start, time: time)) }
+  }
+
+  /// Takes what the strategies raised, now that something may happen.
+  @inline(never)
+  private mutating func answerQuietBar(_ bar: UnsafePointer<Bar>) throws {
+    keepForVenue(bar)
+    for index in strategies.indices { try takeSignals(index) }
+    if !core.isQuiet { try endInstant() }
+    if isDirty { try commit() }
   }
 }

@@ -18,7 +18,7 @@ public typealias ReportBuffer = ContiguousArray<OrderReport>
 
 extension ReportBuffer {
   /// Empties it and keeps its storage; one by one is faster for the few it holds than replacing a range.
-  mutating func empty() { while popLast() != nil {} }
+  mutating func empty() { while !isEmpty { removeLast() } }
 }
 
 /// A broker account, as the session calls it. A call that fails in any way that is not definitive answers `unknown`; the
@@ -28,12 +28,12 @@ public protocol BrokerPort: AnyObject {
   func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> BrokerAnswer
   /// Changes a working order; a zero stop price keeps it.
   func replace(
-    clientOrderID: String, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
+    clientOrderID: ShortText, quantity: Quantity, stopPrice: Price, into reports: inout ReportBuffer
   ) -> BrokerAnswer
   /// Cancels a working order.
-  func cancel(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer
+  func cancel(clientOrderID: ShortText, into reports: inout ReportBuffer) -> BrokerAnswer
   /// Everything the venue told of one order; `notFound` is definitive.
-  func order(clientOrderID: String, into reports: inout ReportBuffer) -> BrokerAnswer
+  func order(clientOrderID: ShortText, into reports: inout ReportBuffer) -> BrokerAnswer
   /// Every position; throws when the answer is not complete.
   func positions() throws -> [BrokerPosition]
 }

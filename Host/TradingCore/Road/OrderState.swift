@@ -95,6 +95,9 @@ public enum OrderState: Hashable, Sendable {
     }
   }
 
+  /// Whether it may or may not be at the venue.
+  var isUnknown: Bool { if case .unknown = self { true } else { false } }
+
   /// What is filled, for an order of `ordered` in total.
   public func filled(of ordered: Quantity) -> Quantity {
     switch self {

@@ -1,9 +1,7 @@
 import TradingTypes
 
 /// A position from its entry order to its trade.
-///
-/// An object, because it is looked at far more often than it changes hands; it never leaves the core, of which there is one.
-final class Position: @unchecked Sendable {
+struct Position: ~Copyable, Sendable {
   var number: PositionNumber
   let instrument: InstrumentID
   let strategy: StrategyID
@@ -11,7 +9,9 @@ final class Position: @unchecked Sendable {
   let signalBar: Timestamp
   var state: PositionState = .none
   /// Held now.
-  var quantity: Quantity = .zero
+  private(set) var quantity: Quantity = .zero
+  /// The same in whole units; `nil` when it is not whole.
+  private(set) var wholeUnits: Int64? = 0
   var bought: Quantity = .zero
   var sold: Quantity = .zero
   /// What was paid and received, without fees.
@@ -37,7 +37,7 @@ final class Position: @unchecked Sendable {
   var targetOrder: OrderNumber?
   var exitOrder: OrderNumber?
   /// Set from the moment it must be left until it is.
-  var exitDue: (reason: ExitReason, detail: String, signal: SignalNumber?)?
+  var exitDue: ExitDue?
   /// The trailing stop has moved since entry.
   var didTrail = false
   /// How often its stop was refused.
@@ -46,7 +46,41 @@ final class Position: @unchecked Sendable {
   var lastExitReason: ExitReason = .manual
   var lastExitDetail = ""
 
+  /// Why a position must be left.
+  struct ExitDue: Sendable {
+    var reason: ExitReason
+    var detail: String
+    var signal: SignalNumber?
+  }
+
+  /// The position that an approved signal begins, at a price near that of its entry.
   init(
+    number: PositionNumber, of signal: borrowing Signal, stop: Price, price: Price, currency: Currency,
+    entryOrder: OrderNumber
+  ) {
+    let trailing = signal.proposal.trailingDistance
+    self.init(
+      number: number, instrument: signal.instrument, strategy: signal.strategy, signal: signal.number,
+      signalBar: signal.proposal.barTime, paid: .zero(currency), received: .zero(currency), fees: .zero(currency),
+      stop: stop, stopDistance: signal.proposal.stopDistance, target: signal.proposal.targetPrice,
+      targetDistance: signal.proposal.targetDistance,
+      trailing: trailing > .zero ? TrailingStop(distance: trailing, highest: price) : nil,
+      timeStopCloses: signal.proposal.timeStopCloses, entryOrder: entryOrder)
+  }
+
+  /// A position of what filled after another had ended: protected by the same stop, and left at once.
+  init(number: PositionNumber, after ended: borrowing Position, entryOrder: OrderNumber) {
+    let nothing = Money.zero(ended.paid.currency)
+    self.init(
+      number: number, instrument: ended.instrument, strategy: ended.strategy, signal: ended.signal,
+      signalBar: ended.signalBar, paid: nothing, received: nothing, fees: nothing, stop: ended.stop,
+      stopDistance: ended.stopDistance, target: .zero, targetDistance: .zero, trailing: nil, timeStopCloses: 0,
+      entryOrder: entryOrder)
+    state = .pendingOrder
+    exitDue = ExitDue(reason: .manual, detail: "filled_after_end")
+  }
+
+  private init(
     number: PositionNumber, instrument: InstrumentID, strategy: StrategyID, signal: SignalNumber,
     signalBar: Timestamp, paid: Money, received: Money, fees: Money, stop: Price, stopDistance: Price, target: Price,
     targetDistance: Price, trailing: TrailingStop?, timeStopCloses: UInt32, entryOrder: OrderNumber
@@ -68,6 +102,20 @@ final class Position: @unchecked Sendable {
     self.entryOrder = entryOrder
   }
 
+  /// Holds another quantity from now on.
+  mutating func hold(_ quantity: Quantity) {
+    self.quantity = quantity
+    wholeUnits = quantity.nanos % 1_000_000_000 == 0 ? quantity.nanos / 1_000_000_000 : nil
+  }
+
+  /// What it is worth at a price, rounded down; `nil` when that does not fit.
+  @inline(__always)
+  func value(at price: Price, in currency: Currency) -> Int64? {
+    guard let wholeUnits else { return Money.notional(price, quantity, currency, rounded: .down)?.nanos }
+    let (nanos, overflow) = price.nanos.multipliedReportingOverflow(by: wholeUnits)
+    return overflow ? nil : nanos
+  }
+
   /// Cost of what is held, by average cost, rounded up; exact while nothing was sold.
   var cost: Money {
     guard sold > .zero, bought > .zero else { return paid }
@@ -78,19 +126,41 @@ final class Position: @unchecked Sendable {
 
   /// Whether it may need something at the end of an instant without anything having been told: what follows the market,
   /// what is due and not ordered, what is missing, what is left over.
+  @inline(__always)
   var needsCare: Bool {
     if hasEnded || trailing != nil || timeStopCloses > 0 { return true }
     if exitDue != nil { return exitOrder == nil }
     return stop > .zero && stopOrder == nil || target > .zero && targetOrder == nil
   }
 
+  /// Whether it has a stop or a target, or a rule that makes one.
+  @inline(__always)
+  var hasLevels: Bool {
+    stop > .zero || stopDistance > .zero || target > .zero || targetDistance > .zero || trailing != nil
+  }
+
   /// Average price paid, rounded down to a billionth.
+  @inline(__always)
   var averageEntry: Price { Position.average(paid, bought) }
   /// Average price received, rounded down to a billionth.
   var averageExit: Price { Position.average(received, sold) }
 
   /// Proceeds minus cost minus fees; `nil` when it does not fit.
   var profit: Money? { received.subtracting(paid)?.subtracting(fees) }
+
+  /// What is held of it.
+  func held(lastPrice: Price?) -> HeldPosition {
+    HeldPosition(
+      instrument: instrument, strategy: strategy, quantity: quantity, entryTime: entryTime, entryPrice: averageEntry,
+      lastPrice: lastPrice, stop: stop, cost: cost, fees: fees)
+  }
+
+  /// Its row as it stands.
+  func record(at now: Timestamp) -> PositionRecord {
+    PositionRecord(
+      number: number, instrument: instrument, strategy: strategy, time: now, state: state, quantity: quantity,
+      cost: cost, stop: stop, target: target)
+  }
 
   /// The round trip it was, once it is closed.
   func trade(_ profit: Money) -> TradeRecord {
@@ -102,34 +172,43 @@ final class Position: @unchecked Sendable {
 
   private static func average(_ amount: Money, _ quantity: Quantity) -> Price {
     guard quantity > .zero else { return .zero }
+    // 128 bits, and their slow division, only where 64 do not suffice.
+    let (product, overflow) = amount.nanos.multipliedReportingOverflow(by: 1_000_000_000)
+    if !overflow { return Price(nanos: product / quantity.nanos) }
     return Price(nanos: Int64(clamping: Int128(amount.nanos) * 1_000_000_000 / Int128(quantity.nanos)))
   }
 }
 
-/// A signal that has not ended; an object for the same reasons as ``Position``.
-final class Signal: @unchecked Sendable {
+/// A signal that has not ended.
+struct Signal: ~Copyable, Sendable {
   let number: SignalNumber
   let strategy: StrategyID
-  var proposal: SignalProposal
+  let proposal: SignalProposal
   var state: SignalState = .generated
   var quantity: Quantity = .zero
   var expiresAt: Timestamp
   /// When an unanswered question times out; `nil` while it is not asked.
   var deadline: Timestamp?
   /// How many opens of its instrument had been seen when it was raised.
-  var opensBefore: UInt64 = 0
+  let opensBefore: UInt64
   /// A re-check by the strategy is under way.
   var isRechecking = false
 
-  init(number: SignalNumber, strategy: StrategyID, proposal: SignalProposal, expiresAt: Timestamp) {
+  init(
+    number: SignalNumber, strategy: StrategyID, proposal: consuming SignalProposal, expiresAt: Timestamp,
+    opensBefore: UInt64
+  ) {
     self.number = number
     self.strategy = strategy
     self.proposal = proposal
     self.expiresAt = expiresAt
+    self.opensBefore = opensBefore
   }
 
+  @inline(__always)
   var instrument: InstrumentID { proposal.instrument }
   /// The price risk is counted at: the limit, else the planned entry, else the close.
+  @inline(__always)
   var plannedPrice: Price? {
     if proposal.orderType == .limit, proposal.limitPrice > .zero { return proposal.limitPrice }
     if proposal.entryPrice > .zero { return proposal.entryPrice }

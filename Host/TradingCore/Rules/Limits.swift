@@ -44,6 +44,17 @@ struct RiskView {
   var positions: Int
   /// Value at risk of those.
   var risk: Money
+
+  /// Counts the risk of a quantity; `false` when it cannot be computed.
+  @inline(__always)
+  mutating func add(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
+    if quantity == .zero { return true }
+    guard let distance = price.subtracting(min(stop, price)),
+      let more = Money.notional(distance, quantity, equity.currency, rounded: .up), let sum = risk.adding(more)
+    else { return false }
+    risk = sum
+    return true
+  }
 }
 
 extension Limits {

@@ -33,33 +33,33 @@ public struct Ranking: Hashable, Sendable {
       + expectedValue * unit(proposal.expectedValue / 0.02) + rewardToRisk * unit(ratio)) / total
   }
 
+  /// A signal of an instant, as far as its place among the others depends on it.
+  struct Candidate {
+    var place: Int
+    var strategy: StrategyID
+    var score: Double
+    var fused: Double
+    var symbol: String
+  }
+
   /// The order in which the signals of one instant claim what the limits leave.
   ///
   /// A strategy knows best how its own signals compare, so each strategy's are ordered by its score (then by symbol) and
   /// the strategies' queues are merged by the fused number of their heads; ties go to the earlier strategy.
-  func order<Signal>(
-    _ signals: ContiguousArray<Signal>, strategy: (Signal) -> StrategyID, proposal: (Signal) -> SignalProposal,
-    symbol: (Signal) -> String
-  ) -> [(signal: Signal, fused: Double)] {
-    if signals.count < 2 { return signals.map { ($0, fused(proposal($0))) } }
-    var queues: [(strategy: StrategyID, rest: ArraySlice<Signal>)] = []
-    for (id, group) in Dictionary(grouping: signals, by: strategy).sorted(by: { $0.key < $1.key }) {
-      let sorted = group.sorted {
-        let (a, b) = (proposal($0).score, proposal($1).score)
-        return a != b ? a > b : symbol($0) < symbol($1)
-      }
+  static func order(_ candidates: [Candidate]) -> [Candidate] {
+    var queues: [(strategy: StrategyID, rest: ArraySlice<Candidate>)] = []
+    for (id, group) in Dictionary(grouping: candidates, by: \.strategy).sorted(by: { $0.key < $1.key }) {
+      let sorted = group.sorted { $0.score != $1.score ? $0.score > $1.score : $0.symbol < $1.symbol }
       queues.append((id, sorted[...]))
     }
-    var merged: [(Signal, Double)] = []
-    while let best = queues.indices.max(by: { headValue(queues[$0].rest) < headValue(queues[$1].rest) }) {
-      let top = headValue(queues[best].rest)
-      let first = queues.firstIndex { headValue($0.rest) == top } ?? best
-      guard let head = queues[first].rest.popFirst() else { break }
-      merged.append((head, top))
+    var merged: [Candidate] = []
+    while let top = queues.compactMap({ $0.rest.first?.fused }).max() {
+      guard let first = queues.firstIndex(where: { $0.rest.first?.fused == top }),
+        let head = queues[first].rest.popFirst()
+      else { break }
+      merged.append(head)
       if queues[first].rest.isEmpty { queues.remove(at: first) }
     }
     return merged
-
-    func headValue(_ rest: ArraySlice<Signal>) -> Double { rest.first.map { fused(proposal($0)) } ?? -1 }
   }
 }

@@ -45,47 +45,60 @@ public struct Sizing: Hashable, Sendable {
 
   /// What the sizing stage answers.
   struct Answer {
+    /// What is bought.
     var quantity: Quantity
-    var decisions: [Decision]
+    /// Before buying power was looked at.
+    var wanted: Quantity
+    /// How ``wanted`` came about.
+    var decision: Decision
+    /// Whether buying power did not suffice for ``wanted``.
+    var isCapped: Bool { quantity < wanted }
+  }
+
+  /// How sizing ends.
+  enum Outcome {
+    case sized(Answer)
+    /// Why not, and what was decided before that.
+    case refused(Decision, before: [Decision])
   }
 
   /// Sizes a signal: its own quantity, or the band's share of equity; capped by buying power; rounded down to the step.
   func decide(
     _ proposal: SignalProposal, price: Price, equity: Money, buyingPower: Money, step: Quantity,
     minimumConfidence: Double
-  ) -> Answer {
-    var decisions: [Decision] = []
-    func refused(_ decision: Decision) -> Answer {
-      Answer(quantity: .zero, decisions: decisions + [decision])
-    }
-    var quantity: Quantity
+  ) -> Outcome {
+    let wanted: Quantity
+    let decision: Decision
     if proposal.flags.contains(.ownSize) {
       guard let own = proposal.quantity.rounded(.down, to: step) else {
-        return refused(.notComputable(what: .quantity))
+        return .refused(.notComputable(what: .quantity), before: [])
       }
-      quantity = own
-      decisions.append(.sizedByStrategy(quantity: own))
+      wanted = own
+      decision = .sizedByStrategy(quantity: own)
     } else {
       let lowest = max(minimumConfidence, bands.first?.from ?? 100)
       guard proposal.confidence >= lowest, let band = bands.last(where: { proposal.confidence >= $0.from }) else {
-        return refused(.confidenceBelowMinimum(confidence: proposal.confidence, minimum: lowest))
+        return .refused(.confidenceBelowMinimum(confidence: proposal.confidence, minimum: lowest), before: [])
       }
       guard let share = equity.scaled(byNanos: baseShare.nanos, rounded: .down),
         let budget = share.scaled(byNanos: band.factor.nanos, rounded: .down),
-        let wanted = budget.quantity(at: price)?.rounded(.down, to: step)
-      else { return refused(.notComputable(what: .quantity)) }
-      quantity = wanted
-      decisions.append(.sized(quantity: wanted, band: band.factor.double))
+        let share = budget.quantity(at: price)?.rounded(.down, to: step)
+      else { return .refused(.notComputable(what: .quantity), before: []) }
+      wanted = share
+      decision = .sized(quantity: share, band: band.factor.double)
     }
-    if !buyingPower.covers(price, quantity) {
-      guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
-        return refused(.notComputable(what: .buyingPower))
-      }
-      let capped = max(affordable, .zero)
-      decisions.append(.cappedByBuyingPower(from: quantity, to: capped, buyingPower: buyingPower))
-      quantity = capped
+    if buyingPower.covers(price, wanted) {
+      guard wanted > .zero else { return .refused(.sizeZero(step: step), before: [decision]) }
+      return .sized(Answer(quantity: wanted, wanted: wanted, decision: decision))
     }
-    guard quantity > .zero else { return refused(.sizeZero(step: step)) }
-    return Answer(quantity: quantity, decisions: decisions)
+    guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
+      return .refused(.notComputable(what: .buyingPower), before: [decision])
+    }
+    let capped = max(affordable, .zero)
+    guard capped > .zero else {
+      let cap = Decision.cappedByBuyingPower(from: wanted, to: capped, buyingPower: buyingPower)
+      return .refused(.sizeZero(step: step), before: [decision, cap])
+    }
+    return .sized(Answer(quantity: capped, wanted: wanted, decision: decision))
   }
 }

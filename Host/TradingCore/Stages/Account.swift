@@ -3,25 +3,24 @@ import TradingTypes
 // Equity, buying power, the circuit breaker.
 extension Core {
   /// Cash plus positions at their last prices; `nil` when one of them cannot be computed.
-  public var equity: Money? {
-    Core.mark(cash, positions, instruments).nanos.map { Money(nanos: $0, currency: cash.currency) }
-  }
+  public var equity: Money? { mark().nanos.map { Money(nanos: $0, currency: cash.currency) } }
+
+  /// As ``equity``, for the core's own use.
+  mutating func equityNow() -> Money? { mark().nanos.map { Money(nanos: $0, currency: cash.currency) } }
 
   /// Equity in billionths and whether anything is held; `nil` when it cannot be computed. Allocates nothing.
-  public mutating func equityMark() -> (nanos: Int64?, isInvested: Bool) { Core.mark(cash, positions, instruments) }
+  public mutating func equityMark() -> (nanos: Int64?, isInvested: Bool) { mark() }
 
   @inline(__always)
-  private static func mark(
-    _ cash: Money, _ positions: ContiguousArray<Position>, _ instruments: ContiguousArray<InstrumentState>
-  ) -> (nanos: Int64?, isInvested: Bool) {
+  private func mark() -> (nanos: Int64?, isInvested: Bool) {
     var total = cash.nanos
     var isInvested = false
     for index in positions.indices where positions[index].quantity > .zero {
       isInvested = true
       guard let price = instruments[Int(positions[index].instrument.index)].price,
-        let value = Money.notional(price, positions[index].quantity, cash.currency, rounded: .down)
+        let value = positions[index].value(at: price, in: cash.currency)
       else { return (nil, true) }
-      let (sum, overflow) = total.addingReportingOverflow(value.nanos)
+      let (sum, overflow) = total.addingReportingOverflow(value)
       if overflow { return (nil, true) }
       total = sum
     }
@@ -32,9 +31,10 @@ extension Core {
   public var buyingPower: Money? { buyingPower(excluding: nil) }
 
   /// Buying power as one signal sees it: its own claim is its to use.
-  func buyingPower(excluding number: SignalNumber?) -> Money? {
+  @inline(__always)
+  func buyingPower(excluding own: Int?) -> Money? {
     var free = cash.subtracting(reserved)
-    for index in signals.indices where signals[index].isClaiming && signals[index].number != number {
+    for index in signals.indices where index != own && signals[index].isClaiming {
       guard let price = signals[index].plannedPrice,
         let value = Money.notional(price, signals[index].quantity, cash.currency, rounded: .up)
       else { return nil }
@@ -51,18 +51,19 @@ extension Core {
   public var openPositions: Int { positions.indices.count { positions[$0].quantity > .zero } }
 
   /// Orders whose outcome is not known, with their client ids.
-  public var unknownOrders: [(number: OrderNumber, clientOrderID: String)] {
-    guard orders.openCount > 0, instruments.contains(where: { $0.blocks > 0 }) else { return [] }
-    return orders.open.filter { orders[$0].isUnknown }.map { ($0, clientOrderID($0)) }
+  public var unknownOrders: [(number: OrderNumber, clientOrderID: ShortText)] {
+    guard orders.unknownCount > 0 else { return [] }
+    return orders.open.filter { orders[$0].isUnknown }.map { ($0, orders.clientOrderID($0)) }
   }
 
   /// What is held and under way in an instrument.
   public func holding(_ instrument: InstrumentID) -> Holding {
-    let position = positions.first { $0.instrument == instrument && !$0.hasEnded }
+    let index = positions.indices.first { positions[$0].instrument == instrument && !positions[$0].hasEnded }
     return Holding(
-      quantity: position?.quantity ?? .zero, averagePrice: position?.averageEntry ?? .zero,
-      hasWorkingOrder: position.map { $0.quantity == .zero || $0.exitOrder != nil } ?? false,
-      hasPendingSignal: signals.contains { $0.instrument == instrument && $0.isClaiming },
+      quantity: index.map { positions[$0].quantity } ?? .zero,
+      averagePrice: index.map { positions[$0].averageEntry } ?? .zero,
+      hasWorkingOrder: index.map { positions[$0].quantity == .zero || positions[$0].exitOrder != nil } ?? false,
+      hasPendingSignal: signals.indices.contains { signals[$0].instrument == instrument && signals[$0].isClaiming },
       isBlocked: instruments[Int(instrument.index)].blocks > 0)
   }
 
@@ -73,9 +74,14 @@ extension Core {
     for index in instruments.indices where instruments[index].blocks > 0 { body(InstrumentID(UInt32(index))) }
   }
 
+  @inline(__always)
   mutating func watchEquity(_ effects: inout EffectBuffer) {
-    guard breaker.limit != nil, !positions.isEmpty, let decision = breaker.observe(equity: equity) else { return }
-    note(.breaker, decision, instrument: nil, signal: nil, order: nil, &effects)
+    if breaker.limit != nil, !positions.isEmpty { holdEquityAgainstLimit(&effects) }
+  }
+
+  private mutating func holdEquityAgainstLimit(_ effects: inout EffectBuffer) {
+    guard let decision = breaker.observe(equity: equityNow()) else { return }
+    effects.note(.breaker, decision, at: now, instrument: nil, signal: nil, order: nil)
     recordBreaker(&effects)
     cancelEntries(.breakerTripped, &effects)
     effects.notify(Announcement.breaker(decision, now))
@@ -84,7 +90,7 @@ extension Core {
   mutating func sessionOpened(_ time: Timestamp, _ effects: inout EffectBuffer) {
     now = time
     guard breaker.limit != nil, breaker.sessionOpened(equity: equity) else { return }
-    note(.breaker, .rearmed, instrument: nil, signal: nil, order: nil, &effects)
+    effects.note(.breaker, .rearmed, at: now, instrument: nil, signal: nil, order: nil)
     recordBreaker(&effects)
     effects.notify(Announcement.breaker(.rearmed, now))
   }
@@ -124,11 +130,8 @@ public struct HeldPosition: Hashable, Sendable {
 extension Core {
   /// The positions that are held, in the order they were begun.
   public var heldPositions: [HeldPosition] {
-    positions.filter { $0.quantity > .zero }.map {
-      HeldPosition(
-        instrument: $0.instrument, strategy: $0.strategy, quantity: $0.quantity, entryTime: $0.entryTime,
-        entryPrice: $0.averageEntry, lastPrice: instruments[Int($0.instrument.index)].price, stop: $0.stop,
-        cost: $0.cost, fees: $0.fees)
+    positions.indices.filter { positions[$0].quantity > .zero }.map {
+      positions[$0].held(lastPrice: instruments[Int(positions[$0].instrument.index)].price)
     }
   }
 }

@@ -25,7 +25,7 @@ extension Core {
   /// Lets the market's own time run out on questions, where the caller's prompt does not.
   mutating func timeOutApprovals(_ effects: inout EffectBuffer) {
     guard case .ask(_, _, marketTime: true) = configuration.approval else { return }
-    let late = signals.filter { $0.deadline.map { $0 <= now } ?? false }.map(\.number)
+    let late = signals.indices.filter { signals[$0].deadline.map { $0 <= now } ?? false }.map { signals[$0].number }
     if !late.isEmpty { timeOut(late, &effects) }
   }
 
@@ -36,7 +36,8 @@ extension Core {
       guard let index = waiting(number) else { continue }
       signals[index].deadline = nil
       if signals[index].proposal.flags.contains(.personOnly) {
-        note(.approval, .unanswered(expiresAt: signals[index].expiresAt), signal: signals[index], &effects)
+        let expiresAt = signals[index].expiresAt
+        note(.approval, .unanswered(expiresAt: expiresAt), signal: index, &effects)
       } else if action == .approveAll {
         approve(index, .timeout, &effects)
       } else {
@@ -56,27 +57,28 @@ extension Core {
     }
   }
 
-  private func waiting(_ number: SignalNumber) -> Int? {
+  fileprivate func waiting(_ number: SignalNumber) -> Int? {
     signals.indices.first { signals[$0].number == number && signals[$0].state == .awaitingApproval }
   }
 
   mutating func approve(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
     counters.approved += 1
     signals[index].deadline = nil
-    note(.approval, .approved(by: by), signal: signals[index], &effects)
-    move(signals[index], .approve, "approved", &effects)
+    note(.approval, .approved(by: by), signal: index, &effects)
+    move(index, .approve, "approved", &effects)
   }
 
   mutating func reject(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
     counters.rejected += 1
-    note(.approval, .rejected(by: by), signal: signals[index], &effects)
-    move(signals[index], .reject, "rejected", &effects)
+    note(.approval, .rejected(by: by), signal: index, &effects)
+    move(index, .reject, "rejected", &effects)
   }
 
   private mutating func expire(_ index: Int, _ effects: inout EffectBuffer) {
     counters.expired += 1
-    note(.approval, .expired(expiresAt: signals[index].expiresAt), signal: signals[index], &effects)
-    move(signals[index], .expire, "expired", &effects)
+    let expiresAt = signals[index].expiresAt
+    note(.approval, .expired(expiresAt: expiresAt), signal: index, &effects)
+    move(index, .expire, "expired", &effects)
   }
 }
 
@@ -91,13 +93,15 @@ public struct AwaitingSignal: Sendable {
 extension Core {
   /// Whether a signal still waits for an answer.
   public func isAwaitingApproval(_ number: SignalNumber) -> Bool {
-    signals.contains { $0.number == number && $0.state == .awaitingApproval }
+    waiting(number) != nil
   }
 
   /// A signal that waits for an answer; `nil` when it does not.
   public func awaiting(_ number: SignalNumber) -> AwaitingSignal? {
-    signals.first { $0.number == number && $0.state == .awaitingApproval }.map {
-      AwaitingSignal(strategy: $0.strategy, proposal: $0.proposal, quantity: $0.quantity, expiresAt: $0.expiresAt)
+    waiting(number).map {
+      AwaitingSignal(
+        strategy: signals[$0].strategy, proposal: signals[$0].proposal, quantity: signals[$0].quantity,
+        expiresAt: signals[$0].expiresAt)
     }
   }
 }

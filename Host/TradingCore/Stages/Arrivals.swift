@@ -3,159 +3,195 @@ import TradingTypes
 // Signal -> validate -> score and rank -> size and risk.
 extension Core {
   /// Takes a strategy's answer; entries wait for the end of the instant so that they can be ranked.
-  mutating func accept(_ proposal: SignalProposal, from strategy: StrategyID, _ effects: inout EffectBuffer) {
+  mutating func accept(
+    _ proposal: consuming SignalProposal, from strategy: StrategyID, _ effects: inout EffectBuffer
+  ) {
     guard proposal.verdict != .evaluated, now >= configuration.decideFrom else { return }
     isQuiet = false
     let number = nextSignal
     nextSignal += 1
     counters.signals += 1
+    let (verdict, action) = (proposal.verdict, proposal.action)
     let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
-    let signal = Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt)
-    signal.opensBefore = instruments[Int(proposal.instrument.index)].opens
-    effects.record(
-      .signals, .signal(SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated)))
-    if proposal.verdict == .refused {
+    let opens = instruments[Int(proposal.instrument.index)].opens
+    signals.append(
+      Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt, opensBefore: opens))
+    let index = signals.count - 1
+    effects.record(.signals, .signal(signals[index].record))
+    if verdict == .refused {
       counters.rejected += 1
-      refuse(signal, .signal, .refusedByStrategy(code: proposal.code), &effects)
+      let code = signals[index].proposal.code
+      refuse(index, .signal, .refusedByStrategy(code: code), &effects)
+      signals.remove(at: index)
       return
     }
-    note(
-      .signal,
-      .raised(score: proposal.score, confidence: proposal.confidence, expectedValue: proposal.expectedValue),
-      signal: signal, &effects)
-    if proposal.action == .exit {
-      exit(by: signal, &effects)
+    effects.note(
+      .signal, signals[index].raised, at: now, instrument: signals[index].instrument, signal: number, order: nil)
+    if action == .exit {
+      exit(by: index, &effects)
     } else {
-      arrived.append(signal)
+      hasArrivals = true
     }
   }
 
   /// Ranks the entries of this instant, sizes and risk-checks each in that order, and asks about those that pass.
   mutating func takeArrivals(_ effects: inout EffectBuffer) {
-    guard !arrived.isEmpty else { return }
-    let ranked =
-      arrived.count == 1
-      ? [(signal: arrived[0], fused: configuration.ranking.fused(arrived[0].proposal))]
-      : configuration.ranking.order(
-        arrived, strategy: \.strategy, proposal: \.proposal,
-        symbol: { configuration.instruments[Int($0.instrument.index)].symbol })
-    arrived.removeAll(keepingCapacity: true)
+    guard hasArrivals else { return }
+    hasArrivals = false
+    var places: (first: Int, count: Int) = (0, 0)
+    for index in signals.indices where signals[index].state == .generated {
+      if places.count == 0 { places.first = index }
+      places.count += 1
+    }
+    if places.count == 1 {
+      let asks = takeArrival(places.first, place: 1, of: 1, batch: signals[places.first].number, &effects)
+      if asks { askApproval([signals[places.first].number], &effects) }
+      return
+    }
+    let ranked = rankedArrivals()
+    let batch = signals[ranked[0]].number
     var asked: [SignalNumber] = []
-    for (index, entry) in ranked.enumerated() {
-      let signal = entry.signal
-      note(.rank, .ranked(place: index + 1, of: ranked.count, fused: entry.fused), signal: signal, &effects)
-      supersede(with: signal, &effects)
-      guard sizeAndCheck(signal, &effects) else { continue }
-      move(signal, .passRisk, "within_limits", &effects)
-      switch configuration.approval {
-      case .fixed(let approves):
-        signals.append(signal)
-        if approves {
-          approve(signals.count - 1, .option, &effects)
-        } else {
-          reject(signals.count - 1, .option, &effects)
-        }
-      case .ask(let timeout, _, _):
-        let deadline = now.adding(seconds: timeout)
-        signal.deadline = deadline
-        note(.approval, .asked(batch: ranked[0].signal.number, deadline: deadline), signal: signal, &effects)
-        move(signal, .ask, "asked", &effects)
-        asked.append(signal.number)
-        signals.append(signal)
-      }
+    for (place, index) in ranked.enumerated()
+    where takeArrival(index, place: place + 1, of: ranked.count, batch: batch, &effects) {
+      asked.append(signals[index].number)
     }
-    if case .ask(let timeout, _, _) = configuration.approval, !asked.isEmpty {
-      effects.append(.askApproval(asked, deadline: now.adding(seconds: timeout)))
+    if !asked.isEmpty { askApproval(asked, &effects) }
+  }
+
+  /// The places of this instant's entries, best first.
+  private func rankedArrivals() -> [Int] {
+    let arrivals = signals.indices.filter { signals[$0].state == .generated }.map { index in
+      Ranking.Candidate(
+        place: index, strategy: signals[index].strategy, score: signals[index].proposal.score,
+        fused: configuration.ranking.fused(signals[index].proposal), symbol: symbol(signals[index].instrument))
     }
+    return Ranking.order(arrivals).map(\.place)
+  }
+
+  /// Takes one entry through ranking, sizing and risk; answers whether people are to be asked about it.
+  private mutating func takeArrival(
+    _ index: Int, place: Int, of count: Int, batch: SignalNumber, _ effects: inout EffectBuffer
+  ) -> Bool {
+    effects.note(
+      .rank, .ranked(place: place, of: count, fused: configuration.ranking.fused(signals[index].proposal)), at: now,
+      instrument: signals[index].instrument, signal: signals[index].number, order: nil)
+    supersede(with: index, &effects)
+    guard sizeAndCheck(index, &effects) else { return false }
+    move(index, .passRisk, "within_limits", &effects)
+    switch configuration.approval {
+    case .fixed(approves: true):
+      approve(index, .option, &effects)
+      return false
+    case .fixed(approves: false):
+      reject(index, .option, &effects)
+      return false
+    case .ask(let timeout, _, _):
+      let deadline = now.adding(seconds: timeout)
+      signals[index].deadline = deadline
+      note(.approval, .asked(batch: batch, deadline: deadline), signal: index, &effects)
+      move(index, .ask, "asked", &effects)
+      return true
+    }
+  }
+
+  private mutating func askApproval(_ numbers: [SignalNumber], _ effects: inout EffectBuffer) {
+    guard case .ask(let timeout, _, _) = configuration.approval else { return }
+    effects.append(.askApproval(numbers, deadline: now.adding(seconds: timeout)))
   }
 
   /// A signal decided again on the same bar (which was restated) takes the place of the one that waits.
-  private mutating func supersede(with signal: Signal, _ effects: inout EffectBuffer) {
+  private mutating func supersede(with new: Int, _ effects: inout EffectBuffer) {
     for index in signals.indices
-    where signals[index].instrument == signal.instrument && signals[index].strategy == signal.strategy
-      && signals[index].proposal.barTime == signal.proposal.barTime && signals[index].isClaiming
+    where signals[index].isClaiming && signals[index].instrument == signals[new].instrument
+      && signals[index].strategy == signals[new].strategy
+      && signals[index].proposal.barTime == signals[new].proposal.barTime
     {
-      note(.signal, .superseded, signal: signals[index], &effects)
-      move(signals[index], .supersede, "superseded", &effects)
+      note(.signal, .superseded, signal: index, &effects)
+      move(index, .supersede, "superseded", &effects)
     }
   }
 
-  private mutating func sizeAndCheck(_ signal: Signal, _ effects: inout EffectBuffer) -> Bool {
-    let slot = Int(signal.instrument.index)
+  private mutating func sizeAndCheck(_ index: Int, _ effects: inout EffectBuffer) -> Bool {
+    let slot = Int(signals[index].instrument.index)
     let step = configuration.instruments[slot].step
-    if let obstacle = obstacle(to: signal) {
-      refuse(signal, .risk, obstacle, &effects)
+    if let obstacle = obstacle(to: index) {
+      refuse(index, .risk, obstacle, &effects)
       return false
     }
     guard configuration.instruments[slot].currency == cash.currency else {
-      refuse(signal, .size, .currencyMismatch, &effects)
+      refuse(index, .size, .currencyMismatch, &effects)
       return false
     }
-    guard let price = signal.plannedPrice, price > .zero else {
-      refuse(signal, .size, .notComputable(what: .price), &effects)
+    guard let price = signals[index].plannedPrice, price > .zero else {
+      refuse(index, .size, .notComputable(what: .price), &effects)
       return false
     }
-    guard let equity, let buyingPower else {
-      refuse(signal, .size, .notComputable(what: .equity), &effects)
+    guard let equity = equityNow(), let buyingPower = buyingPower(excluding: nil) else {
+      refuse(index, .size, .notComputable(what: .equity), &effects)
       return false
     }
-    let size = configuration.sizing.decide(
-      signal.proposal, price: price, equity: equity, buyingPower: buyingPower, step: step,
+    let size: Sizing.Answer
+    switch configuration.sizing.decide(
+      signals[index].proposal, price: price, equity: equity, buyingPower: buyingPower, step: step,
       minimumConfidence: configuration.limits.minimumConfidence)
-    for decision in size.decisions.dropLast() { note(.size, decision, signal: signal, &effects) }
-    guard size.quantity > .zero, let last = size.decisions.last else {
-      refuse(signal, .size, size.decisions.last ?? .sizeZero(step: step), &effects)
+    {
+    case .refused(let decision, let before):
+      for decision in before { note(.size, decision, signal: index, &effects) }
+      refuse(index, .size, decision, &effects)
       return false
+    case .sized(let answer): size = answer
     }
-    note(.size, last, signal: signal, &effects)
-    signal.quantity = size.quantity
+    note(.size, size.decision, signal: index, &effects)
+    if size.isCapped {
+      let decision = Decision.cappedByBuyingPower(from: size.wanted, to: size.quantity, buyingPower: buyingPower)
+      note(.size, decision, signal: index, &effects)
+    }
+    signals[index].quantity = size.quantity
     let decision = limits(
-      price: price, stop: signal.proposal.stopPrice, quantity: signal.quantity, signal: signal.number, equity: equity)
+      price: price, stop: signals[index].proposal.stopPrice, quantity: size.quantity, signal: index, equity: equity)
     guard decision.passed else {
-      refuse(signal, .risk, decision, &effects)
+      refuse(index, .risk, decision, &effects)
       return false
     }
-    note(.risk, decision, signal: signal, &effects)
+    note(.risk, decision, signal: index, &effects)
     return true
   }
 
   /// What stands in the way of an entry before any number is looked at.
-  mutating func obstacle(to signal: Signal) -> Decision? {
+  mutating func obstacle(to index: Int) -> Decision? {
+    let instrument = signals[index].instrument
     if breaker.isTripped { return .breakerTripped }
     if entriesStopped { return .entriesStopped }
-    if !failed.isEmpty, let failure = failure(of: signal.strategy) { return failure }
-    if instruments[Int(signal.instrument.index)].blocks > 0 { return .symbolBlocked }
-    for index in positions.indices where positions[index].instrument == signal.instrument && !positions[index].hasEnded
-    {
+    if !failed.isEmpty, let failure = failure(of: signals[index].strategy) { return failure }
+    if instruments[Int(instrument.index)].blocks > 0 { return .symbolBlocked }
+    for index in positions.indices where positions[index].instrument == instrument && !positions[index].hasEnded {
       let held = positions[index].quantity
       return held > .zero ? .symbolAlreadyHeld(quantity: held) : .orderAlreadyPending
     }
-    let another = signals.indices.contains {
-      signals[$0].instrument == signal.instrument && signals[$0].number != signal.number && !signals[$0].state.isFinal
+    for other in signals.indices
+    where other != index && signals[other].instrument == instrument && !signals[other].state.isFinal
+      && signals[other].state != .generated
+    {
+      return .signalAlreadyPending
     }
-    return another ? .signalAlreadyPending : nil
+    return nil
   }
 
   /// Holds an entry against the limits, everything else that is open or on its way counted.
-  mutating func limits(price: Price, stop: Price, quantity: Quantity, signal: SignalNumber, equity: Money) -> Decision {
+  mutating func limits(price: Price, stop: Price, quantity: Quantity, signal: Int, equity: Money) -> Decision {
     var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
-    func count(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
-      guard let distance = price.subtracting(min(stop, price)),
-        let risk = Money.notional(distance, quantity, equity.currency, rounded: .up), let sum = view.risk.adding(risk)
-      else { return false }
-      view.risk = sum
-      return true
-    }
     for index in positions.indices where !positions[index].hasEnded {
-      let entry = orders.contains(positions[index].entryOrder) ? orders[positions[index].entryOrder] : nil
-      guard count(positions[index].averageEntry, positions[index].stop, positions[index].quantity),
-        count(entry?.plannedPrice ?? .zero, positions[index].stop, entry?.remaining ?? .zero)
+      let entry = positions[index].entryOrder
+      let isKnown = orders.contains(entry)
+      let stop = positions[index].stop
+      guard view.add(positions[index].averageEntry, stop, positions[index].quantity),
+        view.add(isKnown ? orders[entry].plannedPrice : .zero, stop, isKnown ? orders[entry].remaining : .zero)
       else { return .notComputable(what: .heat) }
       view.positions += 1
     }
-    for index in signals.indices where signals[index].number != signal && signals[index].isClaiming {
+    for index in signals.indices where index != signal && signals[index].isClaiming {
       guard let planned = signals[index].plannedPrice,
-        count(planned, signals[index].proposal.stopPrice, signals[index].quantity)
+        view.add(planned, signals[index].proposal.stopPrice, signals[index].quantity)
       else { return .notComputable(what: .heat) }
       view.positions += 1
     }
@@ -165,9 +201,21 @@ extension Core {
 
 extension Signal {
   /// Whether it holds a place and risk that others may not use.
+  @inline(__always)
   var isClaiming: Bool { state == .riskChecked || state == .awaitingApproval || state == .approved }
+
+  /// Its row as it arrived.
+  var record: SignalRecord {
+    SignalRecord(number: number, strategy: strategy, proposal: proposal, state: .generated)
+  }
+
+  /// What its strategy thinks of it.
+  var raised: Decision {
+    .raised(score: proposal.score, confidence: proposal.confidence, expectedValue: proposal.expectedValue)
+  }
 }
 
 extension Position {
+  @inline(__always)
   var hasEnded: Bool { state == .closed || state == .performanceRecorded || state == .none }
 }

@@ -8,11 +8,11 @@ extension Core {
       guard let price = instruments[Int(signals[index].instrument.index)].price else { continue }
       signals[index].isRechecking = true
       if configuration.strategies[Int(signals[index].strategy.index)].rechecks {
-        let signal = signals[index]
+        let instrument = signals[index].instrument
         let request = RecheckRequest(
-          instrument: signal.instrument, barTime: signal.proposal.barTime, now: now, price: price,
-          quoteTime: instruments[Int(signal.instrument.index)].lastTime)
-        effects.append(.recheck(signal.number, strategy: signal.strategy, request: request))
+          instrument: instrument, barTime: signals[index].proposal.barTime, now: now, price: price,
+          quoteTime: instruments[Int(instrument.index)].lastTime)
+        effects.append(.recheck(signals[index].number, strategy: signals[index].strategy, request: request))
       } else {
         rechecked(index, [], &effects)
       }
@@ -37,12 +37,11 @@ extension Core {
 
   /// Takes the strategy's answer, checks price, confidence, expected value and risk again, and sends the order.
   mutating func rechecked(_ number: SignalNumber, _ checks: [Check], _ effects: inout EffectBuffer) {
-    let waiting = signals.indices.first {
-      signals[$0].number == number && signals[$0].state == .approved && signals[$0].isRechecking
+    for index in signals.indices
+    where signals[index].number == number && signals[index].state == .approved && signals[index].isRechecking {
+      isQuiet = false
+      return rechecked(index, checks, &effects)
     }
-    guard let waiting else { return }
-    isQuiet = false
-    rechecked(waiting, checks, &effects)
   }
 
   private mutating func rechecked(_ index: Int, _ checks: [Check], _ effects: inout EffectBuffer) {
@@ -53,77 +52,76 @@ extension Core {
       fail(index, .recheck, decision, &effects)
       return
     }
-    let signal = signals[index]
-    if let obstacle = obstacle(to: signal) {
+    if let obstacle = obstacle(to: index) {
       fail(index, .recheck, obstacle, &effects)
       return
     }
-    guard let last = instruments[Int(signal.instrument.index)].price, let equity,
-      let buyingPower = buyingPower(excluding: signal.number)
+    let instrument = signals[index].instrument
+    guard let last = instruments[Int(instrument.index)].price, let equity = equityNow(),
+      let buyingPower = buyingPower(excluding: index)
     else {
       fail(index, .recheck, .notComputable(what: .price), &effects)
       return
     }
-    let price = signal.proposal.orderType == .limit ? signal.proposal.limitPrice : last
-    let step = configuration.instruments[Int(signal.instrument.index)].step
-    if !buyingPower.covers(price, signal.quantity) {
+    let price = signals[index].proposal.orderType == .limit ? signals[index].proposal.limitPrice : last
+    let wanted = signals[index].quantity
+    if !buyingPower.covers(price, wanted) {
+      let step = configuration.instruments[Int(instrument.index)].step
       guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
         fail(index, .recheck, .notComputable(what: .buyingPower), &effects)
         return
       }
       let capped = max(affordable, .zero)
       note(
-        .recheck, .cappedByBuyingPower(from: signal.quantity, to: capped, buyingPower: buyingPower), signal: signal,
-        &effects)
-      signal.quantity = capped
+        .recheck, .cappedByBuyingPower(from: wanted, to: capped, buyingPower: buyingPower), signal: index, &effects)
+      signals[index].quantity = capped
       guard capped > .zero else {
         fail(index, .recheck, .sizeZero(step: step), &effects)
         return
       }
     }
-    let stop = stopAtFill(signal.proposal, fill: price, instrument: signal.instrument)
-    let decision = limits(price: price, stop: stop, quantity: signal.quantity, signal: signal.number, equity: equity)
+    let stop = stopAtFill(index, fill: price)
+    let decision = limits(
+      price: price, stop: stop, quantity: signals[index].quantity, signal: index, equity: equity)
     guard decision.passed else {
       fail(index, .recheck, decision, &effects)
       return
     }
-    note(.recheck, .stillStands(price: last, checks: checks.count), signal: signal, &effects)
-    move(signal, .send, "sent", &effects)
-    enter(signal, price: price, stop: stop, &effects)
+    note(.recheck, .stillStands(price: last, checks: checks.count), signal: index, &effects)
+    move(index, .send, "sent", &effects)
+    enter(index, price: price, stop: stop, &effects)
   }
 
   private mutating func fail(_ index: Int, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
     counters.rejected += 1
-    note(stage, decision, signal: signals[index], &effects)
-    move(signals[index], .refuse, decision.code, &effects)
+    note(stage, decision, signal: index, &effects)
+    move(index, .refuse, decision.code, &effects)
   }
 
-  private mutating func enter(_ signal: Signal, price: Price, stop: Price, _ effects: inout EffectBuffer) {
-    let proposal = signal.proposal
-    let number = orders.nextNumber
-    let position = Position(
-      number: nextPosition, instrument: signal.instrument, strategy: signal.strategy, signal: signal.number,
-      signalBar: proposal.barTime, paid: .zero(cash.currency), received: .zero(cash.currency),
-      fees: .zero(cash.currency), stop: stop, stopDistance: proposal.stopDistance, target: proposal.targetPrice,
-      targetDistance: proposal.targetDistance,
-      trailing: proposal.trailingDistance > .zero
-        ? TrailingStop(distance: proposal.trailingDistance, highest: price) : nil,
-      timeStopCloses: proposal.timeStopCloses, entryOrder: number)
+  private mutating func enter(_ index: Int, price: Price, stop: Price, _ effects: inout EffectBuffer) {
+    let (number, clientOrderID) = orders.next()
+    positions.append(
+      Position(
+        number: nextPosition, of: signals[index], stop: stop, price: price, currency: cash.currency, entryOrder: number)
+    )
     nextPosition += 1
-    position.state = position.state.after(.orderEntry) ?? position.state
+    step(positions.count - 1, .orderEntry)
+    let quantity = signals[index].quantity
     var request = OrderRequest(
-      clientOrderID: clientOrderID(number), instrument: signal.instrument, side: .buy, type: proposal.orderType,
-      timeInForce: proposal.timeInForce, quantity: signal.quantity, createdAt: now)
-    request.limitPrice = proposal.orderType == .limit ? proposal.limitPrice : .zero
-    let value = Money.notional(price, signal.quantity, cash.currency, rounded: .up) ?? .zero(cash.currency)
-    positions.append(position)
-    send(request, number, .entry, position: position, signal: signal.number, reserve: value, &effects)
+      clientOrderID: clientOrderID, instrument: signals[index].instrument, side: .buy,
+      type: signals[index].proposal.orderType, timeInForce: signals[index].proposal.timeInForce, quantity: quantity,
+      createdAt: now)
+    if request.type == .limit { request.limitPrice = signals[index].proposal.limitPrice }
+    let value = Money.notional(price, quantity, cash.currency, rounded: .up) ?? .zero(cash.currency)
+    send(
+      request, number, .entry, position: positions[positions.count - 1].number, signal: signals[index].number,
+      reserve: value, &effects)
   }
 
   /// Commits an intent and sends it.
   mutating func send(
-    _ request: OrderRequest, _ number: OrderNumber, _ purpose: OrderPurpose, position: Position, signal: SignalNumber,
-    reserve: Money, exitReason: ExitReason? = nil, _ effects: inout EffectBuffer
+    _ request: OrderRequest, _ number: OrderNumber, _ purpose: OrderPurpose, position: PositionNumber,
+    signal: SignalNumber, reserve: Money, exitReason: ExitReason? = nil, _ effects: inout EffectBuffer
   ) {
     counters.orders += 1
     reserved = reserved.adding(reserve) ?? reserved
@@ -131,36 +129,34 @@ extension Core {
       .intents,
       .intent(
         IntentRecord(
-          number: number, purpose: purpose, request: request, signal: signal, position: position.number,
+          number: number, purpose: purpose, request: request, signal: signal, position: position,
           exitReason: exitReason)))
-    let order = Order(
-      number: number, purpose: purpose, instrument: request.instrument, side: request.side, signal: signal,
-      position: position.number, quantity: request.quantity, state: .submitted, stopPrice: request.stopPrice,
-      exitReason: exitReason, reserved: reserve, reservedAtStart: reserve)
-    orders.append(order)
+    orders.append(
+      Order(
+        number: number, purpose: purpose, instrument: request.instrument, side: request.side, signal: signal,
+        position: position, quantity: request.quantity, state: .submitted, stopPrice: request.stopPrice,
+        exitReason: exitReason, reserved: reserve, reservedAtStart: reserve))
     instruments[Int(request.instrument.index)].openOrders += 1
-    note(
-      .order, .intended(quantity: request.quantity, price: request.price), instrument: request.instrument,
-      signal: signal, order: number, &effects)
+    effects.note(
+      .order, .intended(quantity: request.quantity, price: request.price), at: now, instrument: request.instrument,
+      signal: signal, order: number)
     effects.append(.place(number, request))
   }
-
-  func clientOrderID(_ number: OrderNumber) -> String { configuration.clientOrderPrefix + String(number) }
 }
 
 extension Core {
   /// Whether the venue has not yet answered for an order.
-  public func awaitsPlacement(_ number: OrderNumber) -> Bool {
+  public mutating func awaitsPlacement(_ number: OrderNumber) -> Bool {
     orders.contains(number) && orders[number].state == .submitted
   }
 
   /// Whether a change was asked for and has not been answered.
-  public func awaitsChange(_ number: OrderNumber) -> Bool {
+  public mutating func awaitsChange(_ number: OrderNumber) -> Bool {
     orders.contains(number) && orders[number].changeRequested && !orders[number].state.isFinal
   }
 
   /// Whether a cancellation was asked for and has not been answered.
-  public func awaitsCancellation(_ number: OrderNumber) -> Bool {
+  public mutating func awaitsCancellation(_ number: OrderNumber) -> Bool {
     orders.contains(number) && orders[number].cancelRequested && !orders[number].state.isFinal
   }
 }

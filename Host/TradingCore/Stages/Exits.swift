@@ -3,36 +3,32 @@ import TradingTypes
 // Exits: strategy, time, trailing, flatten. They need no approval: they only make risk smaller.
 extension Core {
   /// A strategy wants out of its position.
-  mutating func exit(by signal: Signal, _ effects: inout EffectBuffer) {
-    guard
-      let index = positions.indices.first(where: {
-        positions[$0].instrument == signal.instrument && positions[$0].strategy == signal.strategy
-          && !positions[$0].hasEnded && positions[$0].quantity > .zero
-      })
-    else {
-      refuse(signal, .exit, .noPositionToExit, &effects)
+  mutating func exit(by signal: Int, _ effects: inout EffectBuffer) {
+    let (instrument, strategy) = (signals[signal].instrument, signals[signal].strategy)
+    for index in positions.indices
+    where positions[index].instrument == instrument && positions[index].strategy == strategy
+      && !positions[index].hasEnded && positions[index].quantity > .zero
+    {
+      move(signal, .passRisk, "exit", &effects)
+      move(signal, .approve, "exit", &effects)
+      move(signal, .send, "exit", &effects)
+      guard positions[index].exitDue == nil else {
+        move(signal, .fail, "exit_already_due", &effects)
+        return
+      }
+      let reason = signals[signal].proposal.exitReason ?? .strategy
+      due(index, reason, signals[signal].proposal.code, signal: signals[signal].number, &effects)
       return
     }
-    move(signal, .passRisk, "exit", &effects)
-    move(signal, .approve, "exit", &effects)
-    move(signal, .send, "exit", &effects)
-    guard positions[index].exitDue == nil else {
-      move(signal, .fail, "exit_already_due", &effects)
-      return
-    }
-    signals.append(signal)
-    due(
-      index, signal.proposal.exitReason ?? .strategy, signal.proposal.code, signal: signal.number, &effects)
+    refuse(signal, .exit, .noPositionToExit, &effects)
   }
 
   /// Notes that a position must be left, and orders it.
   mutating func due(
     _ index: Int, _ reason: ExitReason, _ detail: String, signal: SignalNumber?, _ effects: inout EffectBuffer
   ) {
-    positions[index].exitDue = (reason, detail, signal)
-    note(
-      .exit, .exitDue(reason: reason, detail: detail), instrument: positions[index].instrument,
-      signal: signal ?? positions[index].signal, order: nil, &effects)
+    positions[index].exitDue = Position.ExitDue(reason: reason, detail: detail, signal: signal)
+    note(.exit, .exitDue(reason: reason, detail: detail), position: index, signal: signal, &effects)
     orderExit(index, &effects)
   }
 
@@ -41,7 +37,7 @@ extension Core {
     if !failed.isEmpty { applyPolicies(&effects) }
     for index in positions.indices {
       if positions[index].hasEnded {
-        cancelOrders(of: positions[index], &effects)
+        cancelOrders(ofPosition: index, &effects)
         continue
       }
       let slot = Int(positions[index].instrument.index)
@@ -80,33 +76,33 @@ extension Core {
     }
     positions[index].stop = stop
     positions[index].didTrail = true
-    note(
-      .protect, .trailed(stop: stop, high: high), instrument: positions[index].instrument,
-      signal: positions[index].signal, order: positions[index].stopOrder, &effects)
+    let order = positions[index].stopOrder
+    note(.protect, .trailed(stop: stop, high: high), position: index, order: order, &effects)
     record(position: index, &effects)
     protect(index, &effects)
   }
 
   private mutating func orderExit(_ index: Int, _ effects: inout EffectBuffer) {
-    guard positions[index].exitOrder == nil, let exitDue = positions[index].exitDue,
-      instruments[Int(positions[index].instrument.index)].blocks == 0
+    let instrument = positions[index].instrument
+    guard positions[index].exitOrder == nil, let reason = positions[index].exitDue?.reason,
+      instruments[Int(instrument.index)].blocks == 0
     else { return }
     // The rest of an entry must not fill behind an exit.
     cancel(positions[index].entryOrder, &effects)
     step(index, .orderExit)
-    let number = orders.nextNumber
+    let (number, clientOrderID) = orders.next()
     positions[index].exitOrder = number
-    let position = positions[index]
-    let isOpen = hours.isOpen(position.instrument, at: now)
+    let isOpen = hours.isOpen(instrument, at: now)
     var request = OrderRequest(
-      clientOrderID: clientOrderID(number), instrument: position.instrument, side: .sell, type: .market,
-      timeInForce: isOpen ? .day : .opg, quantity: position.quantity, createdAt: now)
+      clientOrderID: clientOrderID, instrument: instrument, side: .sell, type: .market,
+      timeInForce: isOpen ? .day : .opg, quantity: positions[index].quantity, createdAt: now)
     // Only what rests beside it has to go when it fills.
-    if position.stopOrder != nil || position.targetOrder != nil { request.ocoGroup = ocoGroup(position) }
+    if positions[index].stopOrder != nil || positions[index].targetOrder != nil { request.ocoGroup = ocoGroup(index) }
     record(position: index, &effects)
     send(
-      request, number, .exit, position: position, signal: exitDue.signal ?? position.signal,
-      reserve: .zero(cash.currency), exitReason: exitDue.reason, &effects)
+      request, number, .exit, position: positions[index].number,
+      signal: positions[index].exitDue?.signal ?? positions[index].signal, reserve: .zero(cash.currency),
+      exitReason: reason, &effects)
   }
 
   /// An operator's word.
@@ -130,8 +126,8 @@ extension Core {
   mutating func cancelEntries(_ why: Decision, _ effects: inout EffectBuffer) {
     for index in signals.indices where signals[index].isClaiming {
       counters.rejected += 1
-      note(.risk, why, signal: signals[index], &effects)
-      move(signals[index], .refuse, why.code, &effects)
+      note(.risk, why, signal: index, &effects)
+      move(index, .refuse, why.code, &effects)
     }
     for number in orders.open where orders[number].purpose == .entry { cancel(number, &effects) }
   }

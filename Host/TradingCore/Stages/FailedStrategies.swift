@@ -28,15 +28,15 @@ extension Core {
     failed[failure.strategy] = failure
     let name = configuration.strategies[Int(failure.strategy.index)].id
     let decision = Decision.strategyFailed(strategy: name, epoch: Int(failure.epoch))
-    note(.risk, decision, instrument: nil, signal: nil, order: nil, &effects)
+    effects.note(.risk, decision, at: now, instrument: nil, signal: nil, order: nil)
     refuseSignals(of: failure.strategy, decision, &effects)
     for number in orders.open where orders[number].purpose == .entry && isOrder(number, of: failure.strategy) {
       cancel(number, &effects)
     }
     if failure.isFinal {
-      note(
-        .protect, .strategyQuarantined(strategy: name, policy: failure.policy), instrument: nil, signal: nil,
-        order: nil, &effects)
+      effects.note(
+        .protect, .strategyQuarantined(strategy: name, policy: failure.policy), at: now, instrument: nil, signal: nil,
+        order: nil)
       effects.notify(Announcement.quarantined(name, failure, held: held(by: failure.strategy), now))
       applyPolicies(&effects)
     } else {
@@ -50,9 +50,9 @@ extension Core {
     guard failed[replacement.strategy] != nil else { return }
     failed[replacement.strategy] = nil
     let name = configuration.strategies[Int(replacement.strategy.index)].id
-    note(
-      .risk, .strategyReplaced(strategy: name, epoch: Int(replacement.epoch)), instrument: nil, signal: nil,
-      order: nil, &effects)
+    effects.note(
+      .risk, .strategyReplaced(strategy: name, epoch: Int(replacement.epoch)), at: now, instrument: nil, signal: nil,
+      order: nil)
     effects.notify(Announcement.replaced(name, replacement.epoch, now))
   }
 
@@ -81,36 +81,34 @@ extension Core {
 
   /// Sees to it that a position has a working stop, or tells people that there is none.
   private mutating func requireStop(_ index: Int, _ effects: inout EffectBuffer) {
-    let position = positions[index]
-    guard position.stop > .zero else {
-      guard failed.alarmed.insert(position.number).inserted else { return }
-      note(
-        .protect, .unprotected(quantity: position.quantity), instrument: position.instrument, signal: position.signal,
-        order: nil, &effects)
-      effects.notify(Announcement.abandoned(symbol(position.instrument), position.quantity, now))
+    guard positions[index].stop > .zero else {
+      guard failed.alarmed.insert(positions[index].number).inserted else { return }
+      let quantity = positions[index].quantity
+      note(.protect, .unprotected(quantity: quantity), position: index, &effects)
+      effects.notify(Announcement.abandoned(symbol(positions[index].instrument), quantity, now))
       return
     }
-    if instruments[Int(position.instrument.index)].blocks == 0 { protect(index, &effects) }
+    if instruments[Int(positions[index].instrument.index)].blocks == 0 { protect(index, &effects) }
   }
 
   private mutating func refuseSignals(
     of strategy: StrategyID, _ decision: Decision, _ effects: inout EffectBuffer
   ) {
-    for signal in arrived where signal.strategy == strategy { refuse(signal, .risk, decision, &effects) }
-    arrived.removeAll { $0.strategy == strategy }
-    for index in signals.indices where signals[index].strategy == strategy && signals[index].isClaiming {
-      counters.rejected += 1
-      note(.risk, decision, signal: signals[index], &effects)
-      move(signals[index], .refuse, decision.code, &effects)
+    for index in signals.indices
+    where signals[index].strategy == strategy && (signals[index].isClaiming || signals[index].state == .generated) {
+      refuse(index, .risk, decision, &effects)
     }
   }
 
   private func isOrder(_ number: OrderNumber, of strategy: StrategyID) -> Bool {
-    positions.contains { $0.number == orders[number].position && $0.strategy == strategy }
+    let position = orders[number].position
+    return positions.indices.contains { positions[$0].number == position && positions[$0].strategy == strategy }
   }
 
   private func held(by strategy: StrategyID) -> Int {
-    positions.count { $0.strategy == strategy && $0.quantity > .zero && !$0.hasEnded }
+    positions.indices.count {
+      positions[$0].strategy == strategy && positions[$0].quantity > .zero && !positions[$0].hasEnded
+    }
   }
 }
 

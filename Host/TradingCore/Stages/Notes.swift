@@ -2,40 +2,71 @@ import TradingTypes
 
 // Small pieces every stage uses: recorded moves and decisions. Many are `mutating` though they change nothing: otherwise the
 // compiler copies the whole core to pass it on.
-extension Core {
-  /// Records a decision about a signal.
-  mutating func note(_ stage: Stage, _ decision: Decision, signal: Signal, _ effects: inout EffectBuffer) {
-    note(stage, decision, instrument: signal.instrument, signal: signal.number, order: nil, &effects)
-  }
 
-  /// Records a decision.
+extension EffectBuffer {
+  /// Records a decision, which is not made where nobody keeps it.
+  @inline(__always)
   mutating func note(
-    _ stage: Stage, _ decision: Decision, instrument: InstrumentID?, signal: SignalNumber?, order: OrderNumber?,
-    _ effects: inout EffectBuffer
+    _ stage: Stage, _ decision: @autoclosure () -> Decision, at now: Timestamp, instrument: InstrumentID?,
+    signal: SignalNumber?, order: OrderNumber?
   ) {
-    effects.record(
+    record(
       .decisions,
       .decision(
         DecisionRecord(
-          time: now, stage: stage, decision: decision, instrument: instrument, signal: signal, order: order)))
+          time: now, stage: stage, decision: decision(), instrument: instrument, signal: signal, order: order)))
+  }
+}
+
+extension Core {
+  /// Records a decision about a signal.
+  @inline(__always)
+  mutating func note(
+    _ stage: Stage, _ decision: @autoclosure () -> Decision, signal index: Int, _ effects: inout EffectBuffer
+  ) {
+    effects.note(
+      stage, decision(), at: now, instrument: signals[index].instrument, signal: signals[index].number, order: nil)
+  }
+
+  /// Records a decision about a position.
+  @inline(__always)
+  mutating func note(
+    _ stage: Stage, _ decision: @autoclosure () -> Decision, position index: Int, signal: SignalNumber? = nil,
+    order: OrderNumber? = nil, _ effects: inout EffectBuffer
+  ) {
+    effects.note(
+      stage, decision(), at: now, instrument: positions[index].instrument, signal: signal ?? positions[index].signal,
+      order: order)
+  }
+
+  /// Records a decision about an order.
+  @inline(__always)
+  mutating func note(_ decision: @autoclosure () -> Decision, order number: OrderNumber, _ effects: inout EffectBuffer)
+  {
+    effects.note(
+      .order, decision(), at: now, instrument: orders[number].instrument, signal: orders[number].signal, order: number)
   }
 
   /// Ends a signal that has not reached approval.
-  mutating func refuse(_ signal: Signal, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
-    if signal.proposal.verdict == .raised { counters.rejected += 1 }
-    note(stage, decision, signal: signal, &effects)
-    move(signal, .refuse, decision.code, &effects)
+  mutating func refuse(_ index: Int, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
+    if signals[index].proposal.verdict == .raised { counters.rejected += 1 }
+    note(stage, decision, signal: index, &effects)
+    move(index, .refuse, decision.code, &effects)
   }
 
   /// Moves a signal and records it; an illegal move is a fault of the core and changes nothing.
-  mutating func move(_ signal: Signal, _ event: SignalState.Event, _ code: String, _ effects: inout EffectBuffer) {
-    guard let next = signal.state.after(event) else {
-      assertionFailure("signal \(signal.number): \(event) in state \(signal.state)")
+  @inline(__always)
+  mutating func move(
+    _ index: Int, _ event: SignalState.Event, _ code: @autoclosure () -> String, _ effects: inout EffectBuffer
+  ) {
+    guard let next = signals[index].state.after(event) else {
+      assertionFailure("signal \(signals[index].number): \(event) in state \(signals[index].state)")
       return
     }
-    signal.state = next
+    signals[index].state = next
     effects.record(
-      .signalStates, .signalState(SignalStateRecord(number: signal.number, time: now, state: next, code: code)))
+      .signalStates,
+      .signalState(SignalStateRecord(number: signals[index].number, time: now, state: next, code: code())))
   }
 
   /// Moves a position; an illegal move is a fault of the core and changes nothing.
@@ -49,19 +80,13 @@ extension Core {
 
   /// The place of a position; `nil` when it is over.
   mutating func positionIndex(_ number: PositionNumber) -> Int? {
-    positions.indices.first { positions[$0].number == number }
+    for index in positions.indices where positions[index].number == number { return index }
+    return nil
   }
 
+  @inline(__always)
   mutating func record(position index: Int, _ effects: inout EffectBuffer) {
-    guard effects.keeps(.positions) else { return }
-    let position = positions[index]
-    effects.record(
-      .positions,
-      .position(
-        PositionRecord(
-          number: position.number, instrument: position.instrument, strategy: position.strategy, time: now,
-          state: position.state, quantity: position.quantity, cost: position.cost, stop: position.stop,
-          target: position.target)))
+    effects.record(.positions, .position(positions[index].record(at: now)))
   }
 
   func symbol(_ instrument: InstrumentID) -> String {
@@ -78,7 +103,7 @@ enum Announcement {
       title: "\(symbol): closed \(trade.quantity) at \(trade.exitPrice), \(trade.pnl) (\(trade.exitReason.name))")
   }
 
-  static func unknown(_ symbol: String, _ clientOrderID: String, _ now: Timestamp) -> Notification {
+  static func unknown(_ symbol: String, _ clientOrderID: ShortText, _ now: Timestamp) -> Notification {
     Notification(
       severity: .alarm, time: now, topic: "order",
       title: "\(symbol): the outcome of order \(clientOrderID) is unknown; the symbol is blocked",

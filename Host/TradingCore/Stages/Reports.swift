@@ -40,7 +40,7 @@ extension Core {
   /// A broker's report.
   mutating func take(_ report: OrderReport, _ effects: inout EffectBuffer) {
     guard
-      let number = orders.number(clientOrderID: report.clientOrderID, prefix: configuration.clientOrderPrefix),
+      let number = orders.number(clientOrderID: report.clientOrderID),
       orders[number].instrument == report.instrument, orders[number].side == report.side
     else {
       blockForeign(report, &effects)
@@ -100,9 +100,7 @@ extension Core {
           quantity: report.quantity, price: report.price, fee: fee, reportID: report.reportID)))
     nextFill += 1
     change(number, to: state, "filled", &effects)
-    note(
-      .order, .filled(quantity: report.quantity, price: report.price), instrument: report.instrument,
-      signal: orders[number].signal, order: number, &effects)
+    note(.filled(quantity: report.quantity, price: report.price), order: number, &effects)
     let signed = report.side == .buy ? cash.subtracting(value) : cash.adding(value)
     cash = signed?.subtracting(fee) ?? cash
     guard let index = positionIndex(orders[number].position) else {
@@ -125,17 +123,9 @@ extension Core {
   private mutating func reopen(
     _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ effects: inout EffectBuffer
   ) -> Int {
-    let ended = positions[index]
-    let position = Position(
-      number: nextPosition, instrument: ended.instrument, strategy: ended.strategy, signal: ended.signal,
-      signalBar: ended.signalBar, paid: .zero(cash.currency), received: .zero(cash.currency),
-      fees: .zero(cash.currency), stop: ended.stop, stopDistance: ended.stopDistance, target: .zero,
-      targetDistance: .zero, trailing: nil, timeStopCloses: 0, entryOrder: number)
+    positions.append(Position(number: nextPosition, after: positions[index], entryOrder: number))
+    orders[number].position = nextPosition
     nextPosition += 1
-    position.state = .pendingOrder
-    position.exitDue = (.manual, "filled_after_end", nil)
-    orders[number].position = position.number
-    positions.append(position)
     effects.notify(Announcement.filledAfterEnd(symbol(report.instrument), report, now))
     return positions.count - 1
   }
@@ -152,7 +142,7 @@ extension Core {
       positions[index].barsSinceEntry = 0
     }
     positions[index].bought = positions[index].bought.adding(report.quantity) ?? positions[index].bought
-    positions[index].quantity = positions[index].quantity.adding(report.quantity) ?? positions[index].quantity
+    positions[index].hold(positions[index].quantity.adding(report.quantity) ?? positions[index].quantity)
     positions[index].paid = positions[index].paid.adding(value) ?? positions[index].paid
     setLevelsFromFill(index)
     record(position: index, &effects)
@@ -164,7 +154,7 @@ extension Core {
     _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ value: Money, _ effects: inout EffectBuffer
   ) {
     let quantity = positions[index].quantity.subtracting(report.quantity) ?? .zero
-    positions[index].quantity = max(quantity, .zero)
+    positions[index].hold(max(quantity, .zero))
     positions[index].sold = positions[index].sold.adding(report.quantity) ?? positions[index].sold
     positions[index].received = positions[index].received.adding(value) ?? positions[index].received
     positions[index].exitTime = report.time
@@ -186,9 +176,8 @@ extension Core {
     counters.trades += 1
     counters.realised = counters.realised.adding(pnl) ?? counters.realised
     effects.record(.trades, .trade(positions[index].trade(pnl)))
-    note(
-      .exit, .tradeClosed(pnl: pnl, reason: positions[index].lastExitReason), instrument: positions[index].instrument,
-      signal: positions[index].signal, order: nil, &effects)
+    let reason = positions[index].lastExitReason
+    note(.exit, .tradeClosed(pnl: pnl, reason: reason), position: index, &effects)
     step(index, .recordPerformance)
     record(position: index, &effects)
     effects.notify(Announcement.closed(positions[index].trade(pnl), symbol(positions[index].instrument), now))
@@ -209,8 +198,8 @@ extension Core {
   /// Activity that is not this host's: the symbol is left alone until a person has looked.
   private mutating func blockForeign(_ report: OrderReport, _ effects: inout EffectBuffer) {
     if Int(report.instrument.index) < instruments.count { instruments[Int(report.instrument.index)].blocks += 1 }
-    note(
-      .order, .illegalReport(kind: report.kind.name), instrument: report.instrument, signal: nil, order: nil, &effects)
+    effects.note(
+      .order, .illegalReport(kind: report.kind.name), at: now, instrument: report.instrument, signal: nil, order: nil)
     effects.notify(Announcement.foreign(report, now))
   }
 }

@@ -109,12 +109,50 @@ public struct SignalProposal: Hashable, Sendable {
   public var trailingDistance: Price = .zero
   /// Leave at the next open after this many session closes, the entry session's included; 0: never.
   public var timeStopCloses: UInt32 = 0
-  public var checks: [Check] = []
-  public var fields: [Field] = []
   /// Reason of a refusal or detail of an exit.
   public var code: String = ""
+  private var details: Details?
+
+  /// What only a record or a person looks at: together in one object, and none where there is nothing.
+  private final class Details: Hashable, Sendable {
+    let checks: [Check]
+    let fields: [Field]
+    let text: String
+
+    init(_ checks: [Check], _ fields: [Field], _ text: String) {
+      self.checks = checks
+      self.fields = fields
+      self.text = text
+    }
+
+    static func == (a: Details, b: Details) -> Bool {
+      a.checks == b.checks && a.fields == b.fields && a.text == b.text
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  }
+
+  /// Every gate with its value.
+  public var checks: [Check] {
+    get { details?.checks ?? [] }
+    set { explain(checks: newValue, fields: fields, text: text) }
+  }
+  /// Inputs, sub-scores, terms.
+  public var fields: [Field] {
+    get { details?.fields ?? [] }
+    set { explain(checks: checks, fields: newValue, text: text) }
+  }
   /// One line for a person.
-  public var text: String = ""
+  public var text: String {
+    get { details?.text ?? "" }
+    set { explain(checks: checks, fields: fields, text: newValue) }
+  }
+
+  /// Sets what only a record or a person looks at.
+  public mutating func explain(checks: [Check], fields: [Field], text: String) {
+    let isNothing = checks.isEmpty && fields.isEmpty && text.isEmpty
+    details = isNothing ? nil : Details(checks, fields, text)
+  }
 
   /// Makes a proposal with everything that has no default.
   public init(

@@ -52,7 +52,8 @@ final class Recording {
     change: (inout OrderRequest) -> Void = { _ in }
   ) throws {
     var request = OrderRequest(
-      clientOrderID: "c\(number)", instrument: InstrumentID(0), side: side, type: .market, timeInForce: .day,
+      clientOrderID: ShortText("c\(number)")!, instrument: InstrumentID(0), side: side, type: .market,
+      timeInForce: .day,
       quantity: Quantity(nanos: quantity), createdAt: wall)
     change(&request)
     try ledger.append(

@@ -129,7 +129,8 @@ struct Story {
   private mutating func order(_ instrument: InstrumentID, _ purpose: OrderPurpose, _ side: Side, _ quantity: Int64) {
     orders += 1
     var request = OrderRequest(
-      clientOrderID: "w-\(orders)", instrument: instrument, side: side, type: purpose == .entry ? .market : .stop,
+      clientOrderID: ShortText("w-\(orders)")!, instrument: instrument, side: side,
+      type: purpose == .entry ? .market : .stop,
       timeInForce: purpose == .entry ? .day : .gtc, quantity: Quantity(nanos: quantity), createdAt: now)
     request.stopPrice = purpose == .entry ? .zero : Price(nanos: 5_000_000_000)
     tell(
@@ -154,7 +155,8 @@ struct Story {
   private mutating func fill(_ instrument: InstrumentID, _ side: Side, _ quantity: Int64, _ price: Int64) {
     fills += 1
     let report = OrderReport(
-      reportID: "r\(fills)", clientOrderID: "w-\(orders)", venueOrderID: "v\(orders)", instrument: instrument,
+      reportID: "r\(fills)", clientOrderID: ShortText("w-\(orders)")!, venueOrderID: "v\(orders)",
+      instrument: instrument,
       kind: .fill, side: side, time: now, quantity: Quantity(nanos: quantity), price: Price(nanos: price), feeNanos: 7,
       cumulative: Quantity(nanos: quantity), stopPrice: .zero, reason: "")
     steps.append(.event(.report(report)))

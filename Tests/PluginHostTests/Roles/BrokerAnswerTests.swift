@@ -56,8 +56,8 @@ enum GarbageBroker {
   init() throws { fixture = try Self.shared.get() }
 
   /// A broker that gives the answer with this number to queries.
-  private func broker(_ what: Int64 = 0) throws -> BrokerInstance {
-    let broker = try BrokerInstance(fixture.image, recorder.services(fixture.image))
+  private func broker(_ what: Int64 = 0, keepsIDs: Bool = true) throws -> BrokerInstance {
+    let broker = try BrokerInstance(fixture.image, recorder.services(fixture.image), keepsIDs: keepsIDs)
     try broker.start(
       instruments(1), decideFrom: Timestamp(nanoseconds: what * 1_000_000_000), isExplaining: false)
     return broker
@@ -69,10 +69,15 @@ enum GarbageBroker {
       quantity: Quantity(nanos: units * 1_000_000_000), createdAt: Timestamp(nanoseconds: status))
   }
 
-  private let fill = OrderReport(
-    reportID: "r-1", clientOrderID: "c-1", venueOrderID: "v-1", instrument: InstrumentID(0), kind: .fill, side: .buy,
-    time: Timestamp(nanoseconds: 1000), quantity: Quantity(nanos: 1_000_000_000), price: Price(nanos: 2_000_000_000),
-    feeNanos: -1, cumulative: Quantity(nanos: 1_000_000_000), stopPrice: .zero, reason: "because")
+  private let fill = report("r-1", "v-1", "because")
+
+  private static func report(_ id: String, _ venueOrderID: String, _ reason: String) -> OrderReport {
+    OrderReport(
+      reportID: id, clientOrderID: "c-1", venueOrderID: venueOrderID, instrument: InstrumentID(0), kind: .fill,
+      side: .buy, time: Timestamp(nanoseconds: 1000), quantity: Quantity(nanos: 1_000_000_000),
+      price: Price(nanos: 2_000_000_000), feeNanos: -1, cumulative: Quantity(nanos: 1_000_000_000), stopPrice: .zero,
+      reason: reason)
+  }
 
   @Test func `arrive with every value when they are right`() throws {
     let broker = try broker()
@@ -117,10 +122,20 @@ enum GarbageBroker {
     }
   }
 
+  @Test func `are judged alike where the ids that only a record shows are not kept`() throws {
+    let broker = try broker(keepsIDs: false)
+    #expect(broker.place(request(0)).reports == [Self.report("", "", "because")])
+    #expect(broker.place(request(1000)).reports == [Self.report("", "", "")])
+    for (index, answer) in GarbageBroker.reports.enumerated() {
+      recorder.clear()
+      #expect(broker.place(request(Int64(index + 1))).outcome == .unknown)
+      #expect(recorder.messages == ["broker.place: " + answer.fault], "\(answer.change)")
+    }
+  }
+
   @Test func `go behind what the caller holds, those of its call alone`() throws {
     let broker = try broker()
-    var plain = fill
-    plain.reason = ""
+    let plain = Self.report("r-1", "v-1", "")
     var told: ContiguousArray = [fill]
     #expect(broker.place(request(1000), into: &told) == BrokerConclusion(outcome: .accepted, reason: ""))
     #expect(told == [fill, plain])

@@ -58,11 +58,11 @@ struct Desk {
   }
 
   /// The reports of one order.
-  func reports(of id: String) -> [OrderReport] { reports.filter { $0.clientOrderID == id } }
+  func reports(of id: String) -> [OrderReport] { reports.filter { $0.clientOrderID.description == id } }
 
   /// What was filled of an order, in billionths.
   func filled(_ id: String) -> Int64 {
-    reports(of: id).filter { $0.kind == .fill }.reduce(0) { $0 &+ $1.quantityNanos }
+    reports(of: id).filter { $0.kind == .fill }.reduce(0) { $0 &+ $1.quantity.nanos }
   }
 
   /// What the venue says is held of an instrument.

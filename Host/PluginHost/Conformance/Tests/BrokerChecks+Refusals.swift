@@ -116,7 +116,7 @@ extension BrokerChecks {
         order.limit(at: desk.open() / 2)
         try desk.placed(order)
       }
-      let working = Set((desk.drive.openOrders() ?? []).map(\.clientOrderID))
+      let working = Set((desk.drive.openOrders() ?? []).map(\.clientOrderID.description))
       guard working == Set(ids) else {
         throw finding(
           "place", "two working orders for two ids that differ in their 48th character",
@@ -142,7 +142,7 @@ extension BrokerChecks {
         guard answered.status == Status.rejected else { continue }
         rejections += 1
         let isTold = answered.reports.contains {
-          $0.kind == .rejected && $0.clientOrderID == order.id && !$0.reason.isEmpty
+          $0.kind == .rejected && $0.clientOrderID.description == order.id && !$0.reason.isEmpty
         }
         guard isTold else {
           throw finding(

@@ -21,7 +21,8 @@ extension BrokerChecks {
       desk.pass(2)
       var sums: [UInt32: Int64] = [:]
       for report in desk.reports where report.kind == .fill {
-        sums[report.instrumentIndex, default: 0] += report.isBuy ? report.quantityNanos : -report.quantityNanos
+        sums[report.instrument.index, default: 0] +=
+          report.side == .buy ? report.quantity.nanos : -report.quantity.nanos
       }
       for instrument in UInt32(0)..<3 {
         let held = try desk.held(instrument)

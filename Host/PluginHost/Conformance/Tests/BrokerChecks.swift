@@ -91,15 +91,15 @@ enum BrokerChecks {
       for (id, order) in [("parts", desk.order("parts")), ("limit", limit)] {
         var filled: Int64 = 0
         for report in desk.reports(of: id) where report.kind == .fill {
-          filled += report.quantityNanos
-          guard filled <= order.quantity, report.cumulativeNanos == filled else {
+          filled += report.quantity.nanos
+          guard filled <= order.quantity, report.cumulative.nanos == filled else {
             throw finding(
               "report of \(id)",
               "a cumulative that is the sum of all fills, at most \(order.quantity / CheckMarket.second) units",
-              "fills of \(filled) and a cumulative of \(report.cumulativeNanos), in billionths",
+              "fills of \(filled) and a cumulative of \(report.cumulative.nanos), in billionths",
               "count each fill once, and never more than is left")
           }
-          guard report.isBuy, report.instrumentIndex == order.instrument else {
+          guard report.side == .buy, report.instrument.index == order.instrument else {
             throw finding(
               "report of \(id)", "the side and instrument of its order", "others", "copy them from the order")
           }
@@ -158,7 +158,7 @@ enum BrokerChecks {
       guard desk.filled(order.id) == 0 else {
         throw finding("cancel", "no fill of a cancelled order", "one", "take the order out of the book")
       }
-      let isListed = desk.drive.openOrders()?.contains { $0.clientOrderID == order.id } ?? false
+      let isListed = desk.drive.openOrders()?.contains { $0.clientOrderID.description == order.id } ?? false
       guard !isListed else { throw finding("open_orders", "no cancelled order", order.id, "list what works only") }
       let known = Set(desk.reports.map(\.reportID))
       let again = desk.drive.cancel(order.id)

@@ -1,4 +1,5 @@
 import PluginSDK
+import TradingTypes
 
 /// Finds orders by client id: open addressing over the ids' hashes, each with a place in the order table behind it, so
 /// that looking past other ids does not touch their orders.

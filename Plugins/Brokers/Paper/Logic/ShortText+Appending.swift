@@ -1,4 +1,5 @@
 import PluginSDK
+import TradingTypes
 
 extension ShortText {
   /// The 48 bytes as words.

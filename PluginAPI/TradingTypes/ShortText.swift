@@ -1,5 +1,3 @@
-import TradingTypes
-
 /// Up to 48 bytes of UTF-8 held in place: the ids of orders, reports and OCO groups, copied without allocating.
 @frozen
 public struct ShortText: Hashable, Sendable {
@@ -12,6 +10,10 @@ public struct ShortText: Hashable, Sendable {
   /// Nothing.
   @inlinable public init() { bytes = (0, 0, 0, 0, 0, 0) }
 
+  /// Holds up to 16 bytes, none of them 0, the first in the low byte of the first word.
+  @inlinable @inline(__always)
+  package init(low: UInt64, high: UInt64) { bytes = (low.littleEndian, high.littleEndian, 0, 0, 0, 0) }
+
   /// Holds a text; `nil` when it is longer than 48 bytes of UTF-8 or has a NUL in it.
   public init?(_ text: some StringProtocol) {
     self.init()
@@ -22,7 +24,7 @@ public struct ShortText: Hashable, Sendable {
 
   /// Holds borrowed bytes; `nil` as for a text, or for a null pointer with a length.
   @inlinable @inline(__always)
-  init?(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) {
+  public init?(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) {
     self.init()
     guard length > 0 else { return }
     guard length <= 16 else {
@@ -89,7 +91,7 @@ public struct ShortText: Hashable, Sendable {
 
   /// Lends the bytes as the pointer and length of a C call.
   @inlinable @inline(__always)
-  func withPointer<Result>(_ body: (UnsafePointer<CChar>?, UInt64) -> Result) -> Result {
+  public func withPointer<Result>(_ body: (UnsafePointer<CChar>?, UInt64) -> Result) -> Result {
     let count = count
     return withUnsafeBytes(of: bytes) { body($0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(count)) }
   }
@@ -128,5 +130,46 @@ extension ShortText: CustomStringConvertible, ExpressibleByStringLiteral {
   public init(stringLiteral text: String) {
     guard let value = ShortText(text) else { preconditionFailure("literal longer than 48 bytes: \(text)") }
     self = value
+  }
+}
+
+// Texts that end in a number, as ids that are counted up do.
+extension ShortText {
+  /// This text with a number's decimal digits behind it; `nil` when they do not fit.
+  public func appending(_ number: UInt64) -> ShortText? {
+    var digits = 1
+    var power: UInt64 = 10
+    while number >= power, digits < 20 {
+      digits &+= 1
+      power = power.multipliedReportingOverflow(by: 10).overflow ? .max : power &* 10
+    }
+    let start = count
+    guard start + digits <= ShortText.capacity else { return nil }
+    var result = self
+    withUnsafeMutableBytes(of: &result) { bytes in
+      var rest = number
+      for place in stride(from: start &+ digits &- 1, through: start, by: -1) {
+        bytes[place] = UInt8(truncatingIfNeeded: 48 &+ rest % 10)
+        rest /= 10
+      }
+    }
+    return result
+  }
+
+  /// The number behind a prefix, written as ``appending(_:)`` writes it; `nil` for any other text.
+  public func number(after prefix: ShortText) -> UInt64? {
+    let (start, end) = (prefix.count, count)
+    guard end > start, end - start < 20 else { return nil }
+    return withUnsafeBytes(of: (bytes, prefix.bytes)) { bytes in
+      for place in 0..<start where bytes[place] != bytes[ShortText.capacity + place] { return nil }
+      if bytes[start] == UInt8(ascii: "0"), end - start > 1 { return nil }
+      var number: UInt64 = 0
+      for place in start..<end {
+        let digit = bytes[place] &- 48
+        guard digit < 10 else { return nil }
+        number = number &* 10 &+ UInt64(digit)
+      }
+      return number
+    }
   }
 }

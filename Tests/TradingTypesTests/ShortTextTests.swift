@@ -1,4 +1,4 @@
-import PluginSDK
+import TradingTypes
 import Testing
 
 @Suite struct `Short text` {
@@ -25,5 +25,26 @@ import Testing
     let stem = String(repeating: "x", count: 47)
     #expect(ShortText(stem + "a") != ShortText(stem + "b"))
     #expect(ShortText(stem) != ShortText(stem + "x"))
+  }
+
+  @Test func `a number behind a prefix is written and read back`() {
+    for prefix: ShortText in ["", "b", "w0123456789-", "1234567890123456789012345678"] {
+      for number: UInt64 in [0, 1, 9, 10, 99, 100, 12_345_678, 9_999_999_999_999_999_999] {
+        let text = prefix.appending(number)
+        #expect(text?.description == "\(prefix)\(number)")
+        #expect(text?.number(after: prefix) == number)
+      }
+    }
+  }
+
+  @Test(arguments: ["b", "c12", "b012", "b1x", "b-1", "b12 ", "x", "b12345678901234567890"])
+  func `what is no such number is not read as one`(text: String) throws {
+    #expect(try #require(ShortText(text)).number(after: "b") == nil)
+  }
+
+  @Test func `a number that does not fit is refused`() throws {
+    let full = try #require(ShortText(String(repeating: "a", count: 46)))
+    #expect(full.appending(12)?.count == 48)
+    #expect(full.appending(123) == nil)
   }
 }
