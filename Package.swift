@@ -100,6 +100,8 @@ let package = Package(
     .target(name: "CChild", path: "Host/System/CChild", cSettings: strictC),
     room("ChildProcesses", "Host/System/ChildProcesses", ["CChild"]),
     room("Net", "Host/Net", ["CCurl"]),
+    library("CFFI", "Host/System/CFFI"),
+    library("CKernel", "Host/System/CKernel"),
     room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
 
     // The host.
@@ -107,13 +109,16 @@ let package = Package(
     room("Scheduling", "Host/Scheduling", ["TradingTypes", "MarketCalendar"]),
     room("Configuration", "Host/Configuration", ["TradingTypes", "CYAML"]),
     room("Ledger", "Host/Ledger", ["TradingTypes", "TradingCore", "CSQLite", "Hashing"]),
+    .target(
+      name: "PublishedABI", path: "Host/PluginHost/Isolation/Published", publicHeadersPath: ".",
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    room("Isolation", "Host/PluginHost/Isolation", ["PublishedABI", "CFFI", "CKernel"], exclude: ["Published"]),
     room(
       "PluginHost", "Host/PluginHost",
       [
         "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
-        "ChildProcesses",
-        "CSealedMemory",
-      ], exclude: ["Conformance"]),
+        "ChildProcesses", "CSealedMemory", "Isolation",
+      ], exclude: ["Conformance", "Isolation"]),
     room(
       "Conformance", "Host/PluginHost/Conformance",
       [
@@ -140,7 +145,7 @@ let package = Package(
       [
         "TradingTypes", "MarketCalendar", "TradingCore", "Scheduling", "Configuration", "Ledger", "PluginHost",
         "Runtime", "Backtest", "BacktestStatistics", "BacktestReport", "Sweep", "BarStore", "CommandLineKit", "Hashing",
-        "Workload", "Indicators", "Conformance", "Sandbox", "Net",
+        "Workload", "Indicators", "Conformance", "Sandbox", "Net", "Isolation",
       ]),
     .executableTarget(name: "Main", dependencies: ["HostCommands"], path: "Host/Main", swiftSettings: strict),
 
@@ -175,10 +180,12 @@ let package = Package(
     tests(
       "PluginHostTests",
       [
-        "PluginHost", "WharfABI", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
+        "PluginHost", "Isolation", "WharfABI", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration",
+        "Hashing",
         "CHostCompiler",
       ]),
     tests("ConformanceTests", ["Conformance", "PluginHost", "WharfABI", "TradingTypes", "Configuration", "Hashing"]),
+    tests("IsolationTests", ["Isolation"]),
     tests("HashingTests", ["Hashing"]),
     tests("SandboxTests", ["Sandbox", "CSandbox", "Prisoner"]),
     .executableTarget(

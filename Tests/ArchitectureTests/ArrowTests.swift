@@ -16,13 +16,13 @@ import Testing
     "Host/Ledger": ["TradingTypes", "TradingCore", "CSQLite", "Hashing", "FoundationEssentials"],
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
-      "ChildProcesses",
-      "CSealedMemory",
+      "ChildProcesses", "CSealedMemory", "Isolation",
     ],
     "Host/PluginHost/Conformance": [
       "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
       "CCallWatch",
     ],
+    "Host/PluginHost/Isolation": ["PublishedABI", "CFFI", "CKernel"],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],
     "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
@@ -58,6 +58,7 @@ import Testing
       "CSodium": ["Host/System/Hashing/"], "CSHA256": ["Host/System/Hashing/"],
       "CCallWatch": ["Host/PluginHost/Conformance/"], "CSeccomp": ["Host/System/Sandbox/"],
       "CSandbox": ["Host/System/Sandbox/"],
+      "CFFI": ["Host/PluginHost/Isolation/"], "CKernel": ["Host/PluginHost/Isolation/"],
       "CZlib": ["Plugins/MarketData/Replay/", "PluginAPI/BarStore/"],
       "WharfABI": ["Host/PluginHost/", "PluginAPI/PluginSDK/", "PluginAPI/PluginTestKit/"],
     ]
