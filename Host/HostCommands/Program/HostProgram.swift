@@ -45,6 +45,7 @@ public enum HostProgram {
 
   /// Runs a command line to its exit status; `arguments` leaves out the program's name.
   public static func main(_ arguments: [String]) -> Int32 {
+    if PluginRunnerCommand.isAskedFor(arguments) { PluginRunnerCommand.run() }
     if arguments.first == TestChild.command { TestChild.main(Array(arguments.dropFirst())) }
     StandardStreams.ignoreBrokenPipeSignal()
     let streams = StandardStreams(mode: OutputMode(arguments: arguments))

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Configuration
+import Isolation
 import MarketCalendar
 import PluginHost
 import TradingCore
@@ -42,13 +43,6 @@ final class PluginRack {
   }
 
   private func load(_ file: PluginFile) throws -> PluginImage {
-    guard file.isolation == .inProcess else {
-      throw CommandFailure(
-        code: "isolation_unavailable", message: "this host cannot run isolated plugins", where: file.path,
-        expected: "a plugin that is approved to run in-process", found: file.isolation.rawValue,
-        remedy: "where you trust it, run host approve-plugin \(file.manifest?.id ?? file.path) --isolation in-process",
-        exitCode: .unavailable)
-    }
     do throws(PluginLoadError) {
       return try open(file)
     } catch {
@@ -67,8 +61,20 @@ final class PluginRack {
   }
 
   private func open(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
+    if file.isolation == .isolated || environment.variables["WHARF_ISOLATE"] == "all" {
+      return try PluginImage.isolated(file, isolation(file.manifest?.id ?? file.path))
+    }
     guard !file.isFirstParty else { return try PluginImage.load(file) }
     return try PluginImage.load(file, startGuard: StartGuard(environment.startMarks, file))
+  }
+
+  /// How a plugin's process is run, and who hears of it.
+  private func isolation(_ id: String) -> IsolationOptions {
+    let errors = self.errors
+    var options = IsolationOptions()
+    options.output = { line in errors.line("\(id): output: \(line)") }
+    options.failure = { plugin, failure in errors.line("plugin failure: \(plugin): \(failure)") }
+    return options
   }
 
   /// The services of one instance.

@@ -80,15 +80,20 @@ struct LoadedLibrary: @unchecked Sendable {
 
   /// Loads the libraries beside the plugin first: behind a descriptor the loader cannot tell what `$ORIGIN` is.
   private static func loadNeighbours(of file: OpenFile, _ path: String) throws(PluginLoadError.Reason) {
+    for place in try neighbours(of: file, path) {
+      guard dlopen(place, flags) != nil else { throw .refusedByLoader(loaderMessage(file)) }
+    }
+  }
+
+  /// The libraries that a file at `path` needs and that lie in folders which it names relative to its own.
+  static func neighbours(of file: OpenFile, _ path: String) throws(PluginLoadError.Reason) -> [String] {
     guard let image = try? ELFImage(file), let linking = try? ELFLinking(image) else { throw .changedSinceListed }
     let origin = realPath(path) ?? path
     let folders = linking.searchPath.filter { $0.contains("ORIGIN") }.map {
       LibraryFinder.expanded($0, origin: origin)
     }
-    for library in linking.needed {
-      let places = folders.map { $0 + "/" + library }
-      guard let place = places.first(where: { access($0, F_OK) == 0 }) else { continue }
-      guard dlopen(place, flags) != nil else { throw .refusedByLoader(loaderMessage(file)) }
+    return linking.needed.compactMap { library in
+      folders.map { $0 + "/" + library }.first { access($0, F_OK) == 0 }
     }
   }
 

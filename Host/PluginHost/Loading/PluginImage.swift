@@ -1,4 +1,5 @@
 import Hashing
+import Isolation
 
 internal import WharfABI
 
@@ -15,6 +16,8 @@ public final class PluginImage: @unchecked Sendable {
   /// Whether it is a broker that the host's market data drives.
   public var isSimulatedVenue: Bool { venue != nil }
 
+  /// The process that it runs in, when that is not this one; it goes with the last instance.
+  let runner: Runner?
   private let tables: [PluginRole: UnsafeRawPointer]
   let venue: UnsafePointer<wharf_simulated_venue>?
   let startGuard: StartGuard?
@@ -43,31 +46,30 @@ public final class PluginImage: @unchecked Sendable {
       let suspect = PluginIdentity(
         id: manifest.id, version: manifest.version.description,
         digest: file.requiredDigest ?? file.digest ?? SHA256.hash(""))
-      let (library, tables) = try RunningCalls.shared.during(.entry, of: suspect, manifest.roles[0]) {
+      return try RunningCalls.shared.during(.entry, of: suspect, manifest.roles[0]) {
         () throws(PluginLoadError.Reason) in
         let library = try LoadedLibrary.open(file)
-        let descriptor = try descriptor(library, manifest)
-        return (library, try TableFinder(descriptor).tables(manifest.roles))
+        return try PluginImage(file, manifest, library.digest, descriptor(library), startGuard: startGuard)
       }
-      return PluginImage(
-        identity: PluginIdentity(id: manifest.id, version: manifest.version.description, digest: library.digest),
-        manifest: manifest, path: file.path, tables: tables.roles, venue: tables.venue,
-        startGuard: startGuard)
     } catch {
       throw PluginLoadError(id: id, path: file.path, reason: error)
     }
   }
 
-  private init(
-    identity: PluginIdentity, manifest: Manifest, path: String, tables: [PluginRole: UnsafeRawPointer],
-    venue: UnsafePointer<wharf_simulated_venue>?, startGuard: StartGuard?
-  ) {
-    self.startGuard = startGuard
-    self.identity = identity
+  /// Checks a plugin's descriptor and tables, which may stand for those of one in another process.
+  init(
+    _ file: PluginFile, _ manifest: Manifest, _ digest: Digest, _ descriptor: UnsafePointer<wharf_plugin>,
+    runner: Runner? = nil, startGuard: StartGuard? = nil
+  ) throws(PluginLoadError.Reason) {
+    try PluginImage.check(descriptor, manifest)
+    let tables = try TableFinder(descriptor).tables(manifest.roles)
+    identity = PluginIdentity(id: manifest.id, version: manifest.version.description, digest: digest)
     self.manifest = manifest
-    self.path = path
-    self.tables = tables
-    self.venue = venue
+    path = file.path
+    self.runner = runner
+    self.startGuard = startGuard
+    self.tables = tables.roles
+    venue = tables.venue
   }
 
   /// The table of a role, which must be one of the manifest.
@@ -79,19 +81,24 @@ public final class PluginImage: @unchecked Sendable {
   }
 
   private static func descriptor(
-    _ library: LoadedLibrary, _ manifest: Manifest
+    _ library: LoadedLibrary
   ) throws(PluginLoadError.Reason) -> UnsafePointer<wharf_plugin> {
     guard let symbol = library.symbol("wharf_plugin_entry") else {
       throw .refusedByLoader("wharf_plugin_entry not found")
     }
     typealias Entry = @convention(c) () -> UnsafePointer<wharf_plugin>?
     guard let descriptor = unsafeBitCast(symbol, to: Entry.self)() else { throw .noDescriptor }
+    return descriptor
+  }
+
+  private static func check(
+    _ descriptor: UnsafePointer<wharf_plugin>, _ manifest: Manifest
+  ) throws(PluginLoadError.Reason) {
     try TableFinder.check(UnsafeRawPointer(descriptor), "wharf_plugin", size: MemoryLayout<wharf_plugin>.size)
     let code = ABIVersion(major: descriptor.pointee.abi_major, minor: descriptor.pointee.abi_minor)
     // The manifest names what the plugin needs, its code the headers it was compiled with, which may have more.
     guard code.major == manifest.abi.major, code.minor >= manifest.abi.minor else {
       throw .otherABI(manifest: manifest.abi, code: code)
     }
-    return descriptor
   }
 }

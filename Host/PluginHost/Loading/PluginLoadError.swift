@@ -19,6 +19,8 @@ public struct PluginLoadError: Error, Hashable, Sendable {
     case otherStateLoaded
     /// The system's loader refused it.
     case refusedByLoader(String)
+    /// The process that it was to run in came to its end, or could not be started.
+    case runnerFailed(String)
     /// The entry function answered null.
     case noDescriptor
     /// A table or descriptor does not lie where one can be.
@@ -61,6 +63,7 @@ public struct PluginLoadError: Error, Hashable, Sendable {
     case .notSealed: "allow the host to make memory files of the size of the plugin (memfd_create)"
     case .otherStateLoaded: "restart the host to use the new file"
     case .refusedByLoader: "correct what the loader names and build the plugin again"
+    case .runnerFailed: "correct what the plugin does while it is loaded, or read the host's log"
     case .noDescriptor, .misaligned, .missingTable, .missingFunctions:
       "correct the plugin's tables as the headers describe them and build it again"
     case .wrongSize, .otherABI: "build the plugin again with the headers of this host"
@@ -83,6 +86,7 @@ extension PluginLoadError: CustomStringConvertible {
     case .changedWhileLoaded: "the file changed while it was being loaded"
     case .otherStateLoaded: "an earlier state of the file is loaded"
     case .refusedByLoader(let text): "the loader says: \(printable(text, limit: 400))"
+    case .runnerFailed(let text): "its process: \(printable(text, limit: 400))"
     case .noDescriptor: "wharf_plugin_entry answered null"
     case .misaligned(let table): "\(table) is not aligned to 8 bytes"
     case .wrongSize(let table, let expected, let found): "\(table) has struct_size \(found), expected \(expected)"

@@ -109,7 +109,7 @@ public class PluginInstance {
     self.destroy = destroy
     context = InstanceContext(image.identity, services)
     startGuard = image.startGuard
-    state = RunningCalls.shared.claim(image.identity, role)
+    state = RunningCalls.shared.claim(image.identity, role, isWatched: image.runner == nil)
     var made: OpaquePointer?
     let call = { [context] in create(context.pointer, &made) }
     let hasStart = role != .marketData && role != .notifier

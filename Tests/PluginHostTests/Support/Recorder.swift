@@ -37,12 +37,15 @@ struct LoadedFixture: Sendable {
   let folder: TemporaryFolder
   let image: PluginImage
 
-  init(_ source: String, role: String = "strategy", options: String = "[]") throws {
+  init(
+    _ source: String, role: String = "strategy", options: String = "[]",
+    isIsolated: Bool = false
+  ) throws {
     folder = try TemporaryFolder()
     let manifest = CPlugin.manifest(["roles": "[\"\(role)\"]", "options": options])
     try CPlugin.build("fixture.so", in: folder.path, source: source, manifest: manifest)
     let file = try #require(PluginDirectory.list([folder.searched], environment: [:]).first)
-    image = try PluginImage.load(file)
+    image = try isIsolated ? IsolatedImage.load(file) : PluginImage.load(file)
   }
 }
 

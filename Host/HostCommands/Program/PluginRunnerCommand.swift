@@ -1,0 +1,11 @@
+import Isolation
+
+/// `host plugin-runner`: the process in which one plugin runs. The host starts it; it is no command for people, so no help
+/// shows it and the command line's parser never sees it.
+enum PluginRunnerCommand {
+  /// Whether these arguments ask for it.
+  static func isAskedFor(_ arguments: [String]) -> Bool { arguments == [PluginRunner.command] }
+
+  /// Serves the host until it ends.
+  static func run() -> Never { PluginRunner.serve { _, _ in } }
+}
