@@ -14,15 +14,22 @@ struct Fixture {
     let role = source.prefix { $0 != "." && $0 != "-" }
     var members: [String: String] = [
       "id": "\"fixture\"", "name": "\"Fixture\"", "version": "\"1.0.0\"", "roles": "[\"\(role)\"]", "abi": "\"1.0\"",
-      "language": "\"c\"", "summary": "\"A plugin of a test.\"", "permissions": "[]", "options": options,
+      "language": "\"c\"", "summary": "\"A plugin of a test.\"", "permissions": "[]", "options": options(source),
     ]
     for (key, value) in changes { members[key] = value }
     return "{" + members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
   }
 
-  private static let options = """
-    [{"name":"span","type":"integer","default":"5","minimum":"1","maximum":"64","help":"Bars to look back."}]
-    """
+  /// The options that a fixture reads.
+  static func options(_ source: String) -> String {
+    let span =
+      #"{"name":"span","type":"integer","default":"5","minimum":"1","maximum":"64","help":"Bars to look back."}"#
+    let others = """
+      {"name":"label","type":"text","default":"plain","help":"What it is called."},
+      {"name":"token","type":"secret","help":"Not for it to read."}
+      """
+    return source == "strategy-options.c" ? "[\(span),\(others)]" : "[\(span)]"
+  }
 
   /// Builds a fixture and returns the path of the file, which lies in `folder`.
   static func build(

@@ -20,22 +20,29 @@ WHARF_MANIFEST_FILE("manifest.json");
 #define TEXT(literal) literal, sizeof literal - 1
 enum { INSTRUMENTS = 64, SPAN = 64 };
 
+static void complain(const wharf_host *host, const char *text, uint64_t length) {
+  const void *log;
+  if (host->table(host, TEXT("wharf.log/1"), &log) == WHARF_OK)
+    ((const wharf_log *)log)->write(host, WHARF_LOG_ERROR, text, length);
+}
+
+#ifdef FIXTURE_OPTIONS
+#include "options.h"
+#endif
+
 typedef struct fixture {
   const wharf_host *host;
   int64_t span;
   uint64_t count;
+#ifdef FIXTURE_OPTIONS
+  fixture_label label;
+#endif
   struct {
     uint64_t seen;
     int64_t position;
     double closes[SPAN];
   } of[INSTRUMENTS];
 } fixture;
-
-static void complain(const wharf_host *host, const char *text, uint64_t length) {
-  const void *log;
-  if (host->table(host, TEXT("wharf.log/1"), &log) == WHARF_OK)
-    ((const wharf_log *)log)->write(host, WHARF_LOG_ERROR, text, length);
-}
 
 static wharf_status create(const wharf_host *host, wharf_instance **out_instance) {
   const void *config;
@@ -49,6 +56,13 @@ static wharf_status create(const wharf_host *host, wharf_instance **out_instance
   if (!self) return WHARF_E_FAULT;
   self->host = host;
   self->span = span;
+#ifdef FIXTURE_OPTIONS
+  wharf_status status = fixture_read_options(host, config, span, &self->label);
+  if (status != WHARF_OK) {
+    free(self);
+    return status;
+  }
+#endif
   *out_instance = (wharf_instance *)self;
   return WHARF_OK;
 }
@@ -62,6 +76,9 @@ static wharf_status start(wharf_instance *instance, const wharf_start *start) {
 
 static wharf_status on_bar(wharf_instance *instance, const wharf_bar *bar, const wharf_strategy_sink *sink) {
   fixture *self = (fixture *)instance;
+#ifdef FIXTURE_OPTIONS
+  fixture_use_options(&self->label, &self->span);
+#endif
   if (bar->instrument >= self->count || !isfinite(bar->close) || bar->close <= 0) return WHARF_E_INVALID;
   double *slot = &self->of[bar->instrument].closes[self->of[bar->instrument].seen % (uint64_t)self->span];
   double before = *slot;

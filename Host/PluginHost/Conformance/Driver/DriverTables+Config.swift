@@ -25,9 +25,17 @@ extension DriverTables {
     table.text = { host, name, length, sink in
       guard let host = DriverHost.of(host), let sink else { return Status.invalid }
       if let status = host.take(.configText) { return status }
-      guard let value = option(host, name, length) else { return Status.notFound }
+      guard let value = option(.configText, host, name, length) else { return Status.notFound }
       guard let texts = value.list ?? value.text.map({ [$0] }) else { return Status.invalid }
-      for text in texts { withText(text) { sink.pointee.bytes(sink.pointee.context, $0, $1) } }
+      guard let watch = host.with({ $0.script.optionWatch }), watch.texts != .lent else {
+        for text in texts { withText(text) { sink.pointee.bytes(sink.pointee.context, $0, $1) } }
+        return Status.ok
+      }
+      for text in texts {
+        guard (try? watch.lend(text) { sink.pointee.bytes(sink.pointee.context, $0, $1) }) != nil else {
+          return Status.io
+        }
+      }
       return Status.ok
     }
     return table
@@ -35,10 +43,14 @@ extension DriverTables {
 }
 
 /// What an option is set to. A limit that does not limit and a secret have no value.
-private func option(_ host: DriverHost, _ name: UnsafePointer<CChar>?, _ length: UInt64) -> OptionValue? {
+private func option(
+  _ function: HostFunction, _ host: DriverHost, _ name: UnsafePointer<CChar>?, _ length: UInt64
+) -> OptionValue? {
   guard let bytes = borrowedBytes(name, length), bytes.count <= 128 else { return nil }
   let name = String(decoding: bytes, as: UTF8.self)
-  switch host.with({ $0.script.options[name] }) {
+  let script = host.with { $0.script }
+  script.optionWatch?.note(function, name)
+  switch script.options[name] {
   case nil, .unlimited, .secret: return nil
   case .some(let value): return value
   }
@@ -50,7 +62,7 @@ private func read<Value>(
 ) -> Int32 {
   guard let host = DriverHost.of(host), let out else { return Status.invalid }
   if let status = host.take(function) { return status }
-  guard let setting = option(host, name, length) else { return Status.notFound }
+  guard let setting = option(function, host, name, length) else { return Status.notFound }
   guard let value = convert(setting) else { return Status.invalid }
   out.pointee = value
   return Status.ok

@@ -28,6 +28,8 @@ struct HostScript {
   var seed: UInt64 = 1
   /// What was kept before.
   var state: [[UInt8]: [UInt8]] = [:]
+  /// Who is told which options are read, if anybody is.
+  var optionWatch: OptionWatch?
   /// The most bytes a value may have.
   var stateQuota = 1 << 20
 
