@@ -145,3 +145,7 @@ int call_watch_start(int what, int channel, const char *path) {
 
 const char *call_watch_stopped(void) { return stopped; }
 const char *call_watch_opened(void) { return opened; }
+
+void call_watch_end_with(int parent) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() != parent) raise(SIGKILL);
+}

@@ -16,13 +16,22 @@ typedef struct alternate {
   int64_t *positions;   /* what fills left held, 1e-9 */
 } alternate;
 
+static wharf_status refuse(const wharf_host *host, const char *text, uint64_t length) {
+  const void *log;
+  if (host->table(host, TEXT("wharf.log/1"), &log) == WHARF_OK)
+    ((const wharf_log *)log)->write(host, WHARF_LOG_ERROR, text, length);
+  return WHARF_E_CONFIGURATION;
+}
+
 static wharf_status create(const wharf_host *host, wharf_instance **out_instance) {
   const void *table;
   int64_t quantity = 0, orders = 0;
   if (host->table(host, TEXT("wharf.config/1"), &table) != WHARF_OK) return WHARF_E_UNSUPPORTED;
   const wharf_config *config = table;
-  if (config->decimal(host, TEXT("quantity"), &quantity) != WHARF_OK || quantity <= 0) return WHARF_E_CONFIGURATION;
-  if (config->integer(host, TEXT("orders"), &orders) != WHARF_OK || orders < 0) return WHARF_E_CONFIGURATION;
+  if (config->decimal(host, TEXT("quantity"), &quantity) != WHARF_OK || quantity <= 0)
+    return refuse(host, TEXT("quantity: expected a number above 0"));
+  if (config->integer(host, TEXT("orders"), &orders) != WHARF_OK || orders < 0)
+    return refuse(host, TEXT("orders: expected a whole number of at least 0"));
   alternate *self = calloc(1, sizeof *self);
   if (!self) return WHARF_E_FAULT;
   self->quantity = quantity;

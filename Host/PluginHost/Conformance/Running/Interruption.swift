@@ -5,9 +5,13 @@ final class Interruption {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
   private nonisolated(unsafe) static var noted: sig_atomic_t = 0
 
-  /// From now on the signals are only noted.
+  /// From now on the signals are only noted, also where whoever started this process had them blocked.
   init() {
     Interruption.noted = 0
+    var awaited = sigset_t()
+    sigemptyset(&awaited)
+    for number in Interruption.signals { sigaddset(&awaited, number) }
+    pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
     for number in Interruption.signals { Glibc.signal(number) { Interruption.noted = $0 } }
   }
 

@@ -1,3 +1,4 @@
+import CCallWatch
 import Glibc
 
 /// The process of one test: the host, started again with words that only it uses.
@@ -14,6 +15,8 @@ public enum TestChild {
     var seed: UInt64
     var level: Int
     var scratch: String
+    /// The checking process.
+    var parent = getpid()
 
     init(path: String, test: String, seed: UInt64, level: Int, scratch: String) {
       self.path = path
@@ -25,11 +28,13 @@ public enum TestChild {
 
     /// Reads the words after the first.
     init?(_ words: [String]) {
-      guard words.count == 5, let seed = UInt64(words[2]), let level = Int(words[3]) else { return nil }
+      guard words.count == 6, let seed = UInt64(words[2]), let level = Int(words[3]), let parent = pid_t(words[5])
+      else { return nil }
       self.init(path: words[0], test: words[1], seed: seed, level: level, scratch: words[4])
+      self.parent = parent
     }
 
-    var words: [String] { [path, test, "\(seed)", "\(level)", scratch] }
+    var words: [String] { [path, test, "\(seed)", "\(level)", scratch, "\(parent)"] }
     /// The page that tells where the test is.
     var placeFile: String { scratch + ".place" }
   }
@@ -42,6 +47,7 @@ public enum TestChild {
       write(STDERR_FILENO, usage, usage.utf8.count)
       _exit(64)
     }
+    call_watch_end_with(order.parent)
     ownChannel = secludedChannel()
     limit(test.processorSeconds(level: order.level))
     place = TestPlace(order.placeFile)

@@ -17,7 +17,7 @@ final class TestProcess {
   private var output: [UInt8] = []
   private static let outputLimit = 4096
 
-  /// Starts this very executable again, in a process group of its own, with an empty environment.
+  /// Starts this very executable again, in a process group of its own, without the user's environment.
   init(_ test: ConformanceTest, _ order: TestChild.Order, executable: String) throws(CheckError) {
     self.test = test
     self.order = order
@@ -73,7 +73,9 @@ final class TestProcess {
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     let arguments = (["host", TestChild.command] + words).map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
-    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+    // Nothing of the user's. Swift's own tracing of crashes would start another program and take seconds.
+    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    defer { free(environment[0]) }
     var process: pid_t = 0
     let failure = posix_spawn(&process, executable, &actions, &attributes, arguments, &environment)
     return (process, failure)

@@ -82,7 +82,7 @@ extension ConformanceSuite {
           remedy: "link without -z global, -z interpose and -z loadfltr"))
     },
     ConformanceTest("elf-size", .image, "The file is small enough to be read at each start.") { subject, _ in
-      let size = subject.file.identity.size
+      let size = try subject.usableImage().file.identity.size
       guard size > sizeToWarn else { return .pass }
       return .warn(
         Finding(

@@ -20,4 +20,7 @@ const char *call_watch_stopped(void);
 /* The path of the first file that was opened besides the allowed one; null when there was none. Such calls go through. */
 const char *call_watch_opened(void);
 
+/* Has this process killed when the thread that started it ends, and at once when that is not `parent` any more. */
+void call_watch_end_with(int parent);
+
 #endif
