@@ -33,6 +33,7 @@ struct ApprovalRequest: CommandReport {
       ("sha256", file.digest?.hex ?? ""), ("roles", manifest.roles.map(\.rawValue).joined(separator: ", ")),
       ("written in", manifest.language + (file.buildIdentity.map { ", \($0)" } ?? "")),
     ]
+    lines += labelled("brings", (file.libraries ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
     let permissions = manifest.permissions.map { "\($0)  (\($0.meaning))" }
     lines += labelled("may", permissions.isEmpty ? ["ask for nothing outside the host"] : permissions)
     lines += labelled("options", manifest.options.map { "\($0.name): \($0.help)" })

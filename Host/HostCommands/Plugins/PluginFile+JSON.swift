@@ -37,7 +37,8 @@ extension PluginFile {
     guard let manifest else { return [:] }
     return [
       "summary": .string(manifest.summary), "language": .string(manifest.language),
-      "compiler": JSONValue(buildIdentity), "check": check.map(\.json) ?? .null,
+      "libraries": .object((libraries ?? [:]).mapValues { .string($0.hex) }), "compiler": JSONValue(buildIdentity),
+      "check": check.map(\.json) ?? .null,
       "on_failure": manifest.roles.contains(.strategy) ? .string(manifest.onFailure.rawValue) : .null,
       "options": .array(
         manifest.options.map { option in
@@ -67,6 +68,7 @@ extension ApprovalChange {
     return switch self {
     case .version(let from, let to): ["field": "version", "from": .string("\(from)"), "to": .string("\(to)")]
     case .content(let from, let to): ["field": "sha256", "from": .string(from.hex), "to": .string(to.hex)]
+    case .libraries(let names): ["field": "libraries", "names": texts(names)]
     case .roles(let from, let to):
       ["field": "roles", "from": texts(from.map(\.rawValue)), "to": texts(to.map(\.rawValue))]
     case .permissions(let added, let removed):

@@ -46,7 +46,7 @@ final class PluginRack {
     do throws(PluginLoadError) {
       return try open(file)
     } catch {
-      if case .otherContent = error.reason {
+      if error.isUnapproved {
         // A listing that reads no file whole could not see it; whoever approved this content too may go on.
         let again = environment.examinedAgain(file)
         guard again.status == .ready else { throw again.unusable }

@@ -20,13 +20,15 @@ public enum ApprovalChange: Hashable, Sendable {
   case version(from: SemanticVersion, to: SemanticVersion)
   /// Another content.
   case content(from: Digest, to: Digest)
+  /// Libraries that it brings with it came, went, or have another content; their names.
+  case libraries([String])
   /// It does other things.
   case roles(from: [PluginRole], to: [PluginRole])
   /// It asks for more, for less, or both.
   case permissions(added: [Permission], removed: [Permission])
 
-  /// Everything in which a listed file differs; its content only where that was read.
-  static func between(_ grant: PluginLock.Grant, _ manifest: Manifest, _ digest: Digest?) -> [ApprovalChange] {
+  /// Everything in which a listed file differs; its content and libraries only where those were read.
+  static func between(_ grant: PluginLock.Grant, _ manifest: Manifest, _ file: PluginFile) -> [ApprovalChange] {
     var changes: [ApprovalChange] = []
     if grant.version != manifest.version { changes.append(.version(from: grant.version, to: manifest.version)) }
     if Set(grant.roles) != Set(manifest.roles) { changes.append(.roles(from: grant.roles, to: manifest.roles)) }
@@ -35,7 +37,11 @@ public enum ApprovalChange: Hashable, Sendable {
       changes.append(
         .permissions(added: Array(asks.subtracting(had)).inOrder, removed: Array(had.subtracting(asks)).inOrder))
     }
-    if let digest, digest != grant.digest { changes.append(.content(from: grant.digest, to: digest)) }
+    if let libraries = file.libraries, libraries != grant.libraries {
+      let names = Set(libraries.keys).union(grant.libraries.keys).filter { libraries[$0] != grant.libraries[$0] }
+      changes.append(.libraries(names.sorted()))
+    }
+    if let digest = file.digest, digest != grant.digest { changes.append(.content(from: grant.digest, to: digest)) }
     return changes
   }
 }
@@ -47,6 +53,7 @@ extension ApprovalChange: CustomStringConvertible {
     switch self {
     case .version(let from, let to): return "version \(from) to \(to)"
     case .content(let from, let to): return "SHA-256 \(from.hex.prefix(12)) to \(to.hex.prefix(12))"
+    case .libraries(let names): return "libraries " + names.map { printable($0) }.joined(separator: " ")
     case .roles(let from, let to): return "roles \(names(from)) to \(names(to))"
     case .permissions(let added, let removed):
       let parts = [("added", added), ("removed", removed)].filter { !$0.1.isEmpty }

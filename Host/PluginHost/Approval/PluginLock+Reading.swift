@@ -56,6 +56,12 @@ extension ManifestReader {
     let digest = parsed(object.take("sha256"), place + ".sha256", "64 lower-case hexadecimal digits") {
       ManifestReader.digest($0)
     }
+    var libraries: [String: Digest] = [:]
+    for member in members(object.take("libraries"), place + ".libraries", limit: PluginLock.grantLimit) {
+      libraries[member.key] = parsed(
+        member.value, "\(place).libraries.\(member.key)", "64 lower-case hexadecimal digits"
+      ) { ManifestReader.digest($0) }
+    }
     let version = parsed(object.take("version"), place + ".version", "a version such as \"1.0.0\" (semver.org)") {
       SemanticVersion($0)
     }
@@ -84,7 +90,7 @@ extension ManifestReader {
     refuseUnknown(object, in: place)
     guard let digest, let version, let path, let isolation, let approvedAt else { return nil }
     return PluginLock.Grant(
-      digest: digest, version: version, path: path, roles: roles, permissions: permissions,
+      digest: digest, libraries: libraries, version: version, path: path, roles: roles, permissions: permissions,
       isolation: isolation, check: check, approvedAt: approvedAt)
   }
 

@@ -21,6 +21,10 @@ extension PluginLock.Grant {
       .init(key: "approved_at", value: .string(approvedAt.description)),
       .init(key: "check", value: check?.json ?? .null),
       .init(key: "isolation", value: .string(isolation.rawValue)),
+      .init(
+        key: "libraries",
+        value: .object(
+          libraries.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .string($0.value.hex)) })),
       .init(key: "path", value: .string(path)),
       .init(key: "permissions", value: .array(permissions.map { .string($0.description) })),
       .init(key: "roles", value: .array(roles.map { .string($0.rawValue) })),

@@ -7,6 +7,8 @@ public struct PluginLock: Hashable, Sendable {
   public struct Grant: Hashable, Sendable {
     /// The hash of the file that was looked at.
     public var digest: Digest
+    /// The hashes of the libraries that it brings with it, by name.
+    public var libraries: [String: Digest]
     /// Its version.
     public var version: SemanticVersion
     /// Where it was; it may lie elsewhere since.
@@ -22,19 +24,21 @@ public struct PluginLock: Hashable, Sendable {
     /// When it was allowed.
     public var approvedAt: Timestamp
 
-    /// What a listed file asks for, granted; `nil` unless its hash and manifest are known.
+    /// What a listed file asks for, granted; `nil` unless it was read whole.
     public init?(_ file: PluginFile, isolation: PluginFile.Isolation, check: CheckVerdict?, approvedAt: Timestamp) {
-      guard let manifest = file.manifest, let digest = file.digest else { return nil }
+      guard let manifest = file.manifest, let digest = file.digest, let libraries = file.libraries else { return nil }
       self.init(
-        digest: digest, version: manifest.version, path: file.path, roles: manifest.roles,
+        digest: digest, libraries: libraries, version: manifest.version, path: file.path, roles: manifest.roles,
         permissions: manifest.permissions, isolation: isolation, check: check, approvedAt: approvedAt)
     }
 
     init(
-      digest: Digest, version: SemanticVersion, path: String, roles: [PluginRole], permissions: [Permission],
+      digest: Digest, libraries: [String: Digest], version: SemanticVersion, path: String, roles: [PluginRole],
+      permissions: [Permission],
       isolation: PluginFile.Isolation, check: CheckVerdict?, approvedAt: Timestamp
     ) {
       self.digest = digest
+      self.libraries = libraries
       self.version = version
       self.path = path
       self.roles = roles

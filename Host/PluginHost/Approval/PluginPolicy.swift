@@ -26,7 +26,7 @@ public struct PluginPolicy: Sendable {
     guard file.problems.isEmpty else { return }
     file.approval =
       if let grant {
-        switch ApprovalChange.between(grant, manifest, file.digest) {
+        switch ApprovalChange.between(grant, manifest, file) {
         case []: .given(grant)
         case let changes: .outdated(grant, changes)
         }
@@ -36,6 +36,7 @@ public struct PluginPolicy: Sendable {
     if case .given(let grant) = file.approval {
       file.isolation = grant.isolation
       file.requiredDigest = grant.digest
+      file.requiredLibraries = grant.libraries
     }
     guard file.status == .ready else { return }
     if isSafeMode {

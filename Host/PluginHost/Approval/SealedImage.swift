@@ -4,7 +4,8 @@ import Hashing
 
 /// The bytes of a plugin's file in memory that nobody can change any more: what was hashed is what is loaded.
 ///
-/// Whoever may write to the file can change it after it was compared with its approval; not so this copy.
+/// Whoever may write to the file can change it after it was compared with its approval; not so this copy. Libraries that the
+/// plugin brings with it are compared with their approval here too, and loaded from their own files next.
 public final class SealedImage: Sendable {
   /// A descriptor of the bytes, closed on exec and when this value goes. `/proc/self/fd/N` of it can be loaded, here or in
   /// a process that inherits it.
@@ -49,6 +50,7 @@ public final class SealedImage: Sendable {
         guard let required, required != digest else { continue }
         throw .otherContent(expected: required, found: digest)
       }
+      try BroughtLibraries.check(opened, file)
     } catch {
       close(descriptor)
       throw error

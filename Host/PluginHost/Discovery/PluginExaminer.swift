@@ -85,6 +85,7 @@ struct PluginExaminer {
     if !links.missingVersions.isEmpty {
       file.problems.append(.missingVersions(links.missingVersions.map { "\($0.version) of \($0.library)" }))
     }
+    if isThorough { file.libraries = try BroughtLibraries(image, file.path, self.links).digests }
     if let problem = try compilerProblem(image, symbols, file.buildIdentity) {
       // Another compiler's runtime has other symbols, so naming those would only hide the cause.
       file.problems.append(problem)

@@ -65,6 +65,8 @@ public struct PluginFile: Hashable, Sendable {
   public var manifest: Manifest?
   /// The hash of the whole file; `nil` when it cannot be read or was not asked for.
   public var digest: Digest?
+  /// The hashes of the libraries it brings with it, by name; `nil` when they were not looked for.
+  public var libraries: [String: Digest]?
   /// Whether it can be used.
   public var status: Status
   /// The compiler that built it, as it says itself; `nil` when it does not.
@@ -80,6 +82,8 @@ public struct PluginFile: Hashable, Sendable {
   public var requiredDigest: Digest?
   /// Why it is quarantined, when it is.
   public var quarantine: Quarantine?
+  /// The hashes that were approved of the libraries it brings with it; `nil` when it was not approved.
+  public var requiredLibraries: [String: Digest]?
   /// Why a file beside the executable is not one that came with the host; `nil` for all others.
   public var buildDifference: BuildList.Difference?
   /// Whether a person has allowed it.

@@ -31,6 +31,12 @@ package struct LibraryFinder {
     return nil
   }
 
+  /// Whether a library lies where the system's do.
+  func isOfSystem(_ path: String) -> Bool {
+    let folder = LibraryFinder.directory(of: realPath(path) ?? path)
+    return defaultFolders.contains { folder == $0 || folder == realPath($0) }
+  }
+
   /// A folder of a search path, with `$ORIGIN` standing for the folder of the library that names it.
   package static func expanded(_ folder: String, origin file: String) -> String {
     var result = ""

@@ -59,6 +59,16 @@ package final class LinkCheck {
     return found.filter { process[$0.key] == nil }.map(\.value.path).sorted()
   }
 
+  /// The libraries that would be loaded with this one, and that neither this process nor the system brings, by the names
+  /// they are needed under: whoever wrote the plugin brought them.
+  func brought(by image: ELFImage, path: String) throws(ELFFault) -> [String: String] {
+    let linking = try ELFLinking(image)
+    var missing: [String] = []
+    return closure(of: linking, path: path, missing: &missing).mapValues(\.path).filter { name, place in
+      process[name] == nil && !finder.isOfSystem(place)
+    }
+  }
+
   private func isDefined(_ name: [UInt8], in libraries: [Library], _ own: ELFSymbols) throws(ELFFault) -> Bool {
     if try own.exported(name) != nil { return true }
     for library in libraries {

@@ -11,6 +11,8 @@ public struct PluginLoadError: Error, Hashable, Sendable {
     case changedSinceListed
     /// It has another content than was listed, approved or built.
     case otherContent(expected: Digest, found: Digest)
+    /// Libraries that it brings with it are others than were approved; their names.
+    case otherLibraries([String])
     /// Its bytes cannot be kept from change while it is loaded.
     case notSealed(errno: Int32)
     /// The file changed while it was being loaded; some of its code may have run.
@@ -54,12 +56,21 @@ public struct PluginLoadError: Error, Hashable, Sendable {
   /// Whether the plugin tried to get what its role cannot have.
   public var isSecurityEvent: Bool { if case .scannerOffersTrading = reason { true } else { false } }
 
+  /// Whether a closer look may show that a person must approve it first.
+  public var isUnapproved: Bool {
+    switch reason {
+    case .otherContent, .otherLibraries: true
+    default: false
+    }
+  }
+
   /// The next step.
   public var remedy: String {
     switch reason {
     case .notReady: "run host list-plugins"
     case .changedSinceListed, .changedWhileLoaded: "start again when nothing writes to the file"
-    case .otherContent: "see host list-plugins; where you know why it changed, run host approve-plugin \(id)"
+    case .otherContent, .otherLibraries:
+      "see host list-plugins; where you know why it changed, run host approve-plugin \(id)"
     case .notSealed: "allow the host to make memory files of the size of the plugin (memfd_create)"
     case .otherStateLoaded: "restart the host to use the new file"
     case .refusedByLoader: "correct what the loader names and build the plugin again"
@@ -82,6 +93,9 @@ extension PluginLoadError: CustomStringConvertible {
     case .changedSinceListed: "the file is another one than was listed"
     case .otherContent(let expected, let found):
       "its content is not the one that may be loaded: expected SHA-256 \(expected), found \(found)"
+    case .otherLibraries(let names):
+      "libraries that it brings are not those that were approved: "
+        + names.map { printable($0) }.joined(separator: ", ")
     case .notSealed(let number): "its bytes cannot be sealed in memory: " + String(cString: strerror(number))
     case .changedWhileLoaded: "the file changed while it was being loaded"
     case .otherStateLoaded: "an earlier state of the file is loaded"

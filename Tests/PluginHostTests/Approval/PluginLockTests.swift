@@ -18,10 +18,10 @@ struct BadLock: Sendable, CustomTestStringConvertible {
   static let time = "a time such as \"2026-01-31T12:00:00Z\""
   static let all = [
     BadLock(
-      "no comma", "\"schema\": 1", "\"schema\" 1", "line 46, column 12: expected JSON, found a colon should be here"),
+      "no comma", "\"schema\": 1", "\"schema\" 1", "line 50, column 12: expected JSON, found a colon should be here"),
     BadLock(
       "a key twice", "\"roles\"", "\"path\"",
-      "line 18, column 7: expected JSON, found key \"path\" stands twice in one object"),
+      "line 21, column 7: expected JSON, found key \"path\" stands twice in one object"),
     BadLock("another schema", "\"schema\": 1", "\"schema\": 2", "schema: expected 1, found 2"),
     BadLock("a schema in words", "\"schema\": 1", "\"schema\": \"1\"", "schema: expected 1, found a text"),
     BadLock("a key too many", "\"schema\": 1", "\"schema\": 1, \"x\": 1", "x: expected no such key, found a number"),
@@ -39,6 +39,9 @@ struct BadLock: Sendable, CustomTestStringConvertible {
       "a hash in capitals", "\"sha256\": \"aa", "\"sha256\": \"AA",
       "plugins.other.sha256: expected 64 lower-case hexadecimal digits, found "
         + "\"AA\(hex("aa").dropFirst(2).prefix(58))…\""),
+    BadLock(
+      "a library without a hash", "\"\(hex("ee"))\"", "null",
+      "plugins.other.libraries.libx.so: expected 64 lower-case hexadecimal digits, found null"),
     BadLock(
       "a version that is none", "\"1.0.0\"", "\"1.0\"",
       "plugins.other.version: expected a version such as \"1.0.0\" (semver.org), found \"1.0\""),
@@ -90,7 +93,9 @@ struct BadLock: Sendable, CustomTestStringConvertible {
     check: CheckVerdict? = nil
   ) -> PluginLock.Grant {
     PluginLock.Grant(
-      digest: Digest(hex: BadLock.hex(pair))!, version: SemanticVersion("1.0.0")!, path: path, roles: [.strategy],
+      digest: Digest(hex: BadLock.hex(pair))!,
+      libraries: path == "/p/other.so" ? ["libx.so": Digest(hex: BadLock.hex("ee"))!] : [:],
+      version: SemanticVersion("1.0.0")!, path: path, roles: [.strategy],
       permissions: permissions.map { Permission($0)! }, isolation: isolation, check: check,
       approvedAt: Timestamp(rfc3339: "2026-02-01T00:00:00Z")!)
   }
@@ -123,6 +128,9 @@ struct BadLock: Sendable, CustomTestStringConvertible {
           "approved_at": "2026-02-01T00:00:00Z",
           "check": null,
           "isolation": "isolated",
+          "libraries": {
+            "libx.so": "\(BadLock.hex("ee"))"
+          },
           "path": "/p/other.so",
           "permissions": [],
           "roles": [
@@ -141,6 +149,7 @@ struct BadLock: Sendable, CustomTestStringConvertible {
             "seed": 7
           },
           "isolation": "in-process",
+          "libraries": {},
           "path": "/p/a \\"b\\"\\\\\\u0007é.so",
           "permissions": [
             "http:api.example.com",
