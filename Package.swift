@@ -210,7 +210,7 @@ let package = Package(
       "HostTests",
       [
         "HostCommands", "Backtest", "Workload", "CommandLineKit", "Ledger", "Runtime", "TradingCore", "TradingTypes",
-        "Sandbox", "PluginHost", "Hashing",
+        "Sandbox", "PluginHost", "Hashing", "LoopbackServer",
       ]),
     tests("ArchitectureTests", []),
   ]

@@ -135,11 +135,46 @@ struct LayoutChange: CustomTestStringConvertible {
       what: "another type of status", changes: [("base.h", "typedef int32_t wharf_st", "typedef uint32_t wharf_st")]),
     LayoutChange(what: "a constant of another value", changes: [("base.h", "WHARF_E_BUSY = 7", "WHARF_E_BUSY = 12")]),
     LayoutChange(what: "a constant less", changes: [("base.h", "  WHARF_E_END = 8,", "")]),
+    LayoutChange(
+      what: "a field at the end of a request",
+      changes: [("http.h", "} wharf_http_request;", "  uint64_t retries;\n} wharf_http_request;")]),
+    LayoutChange(
+      what: "a function at the end of the newest table",
+      changes: [
+        (
+          "process.h", "} wharf_process;",
+          "  wharf_status (*list)(const wharf_host *host, const wharf_process_sink *sink);\n} wharf_process;"
+        )
+      ]),
+    LayoutChange(
+      what: "a result that is told otherwise",
+      changes: [
+        (
+          "process.h", "int32_t finish,\n                        int64_t timeout",
+          "int64_t finish,\n                        int64_t timeout"
+        )
+      ]),
     LayoutChange(what: "a table less", changes: []) { $0.removeFirst() },
     LayoutChange(what: "an id that means another struct", changes: []) { $0[0].struct = $0[1].struct },
   ]
 
   static let growth = [
+    LayoutChange(
+      what: "a table's second version beside its first",
+      changes: [
+        (
+          "process.h", "} wharf_process;",
+          """
+          } wharf_process_1;
+          typedef struct wharf_process_v2 {
+            uint32_t struct_size;
+            uint32_t reserved;
+            wharf_status (*stop)(const wharf_host *host, uint64_t process, int32_t how);
+          } wharf_process;
+          """
+        )
+      ]
+    ) { $0.append(.init(id: "wharf.process/2", struct: "wharf_process_v2", side: "host")) },
     LayoutChange(
       what: "a new table",
       changes: [

@@ -19,7 +19,7 @@ public enum HostProgram {
       ApprovePluginCommand.command, RevokePluginCommand.command, ReleasePluginCommand.command,
       ConfigCommand.command, DrillCommand.command,
       BacktestCommand.command, SweepCommand.command, LookaheadCommand.command, DataCommand.command,
-      BenchCommand.command, NewPluginCommand.command, SDKPathCommand.command,
+      BenchCommand.command, NewPluginCommand.command, SDKPathCommand.command, ABICommand.command,
     ] + RecordCommands.all
 
   static var specification: CommandSpecification {

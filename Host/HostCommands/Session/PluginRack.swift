@@ -86,7 +86,7 @@ final class PluginRack {
     var services = try maker.services(id, clock: clock)
     services.portfolio = board
     services.state = state
-    let permissions = images[id]?.manifest.permissions ?? []
+    let permissions = images[id] == nil ? [] : try environment.plugin(id).grantedPermissions
     if !permissions.isEmpty, letsDecidersOut || !decides { services.outside = OutsideAccess(permissions, outside) }
     return services
   }

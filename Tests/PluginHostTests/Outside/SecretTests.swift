@@ -90,6 +90,12 @@ import Testing
     #expect(clean("abab", of: ["abac"], pieces: 1) == "abab")
   }
 
+  @Test func `knows secrets of several lines as JSON has them`() {
+    #expect(
+      clean("{\"key\":\"BEGIN\\nab\\tc\\r\\nEND\"}", of: ["BEGIN\nab\tc\r\nEND"], pieces: 2)
+        == "{\"key\":\"(redacted)\"}")
+  }
+
   @Test func `passes on at once what cannot be the beginning of a secret`() {
     var redactor = Redactor(["zzzz"])
     var passed = ""

@@ -82,12 +82,20 @@ struct SecretPattern {
       return hexadecimal(text[(place + 1)...(place + 2)]) == byte ? .yes(3) : .no
     case UInt8(ascii: "\\"):
       guard place + 1 < text.count else { return .cut }
-      guard lowered(text[place + 1]) == UInt8(ascii: "u") else { return text[place + 1] == byte ? .yes(2) : .no }
+      guard text[place + 1] == UInt8(ascii: "u") || text[place + 1] == UInt8(ascii: "U") else {
+        return (escapes[text[place + 1]] ?? text[place + 1]) == byte ? .yes(2) : .no
+      }
       guard place + 5 < text.count else { return .cut }
       return hexadecimal(text[(place + 2)...(place + 5)]) == byte ? .yes(6) : .no
     default: return .no
     }
   }
+
+  /// What JSON writes with a letter behind a backslash.
+  private static let escapes: [UInt8: UInt8] = [
+    UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09, UInt8(ascii: "b"): 0x08,
+    UInt8(ascii: "f"): 0x0C,
+  ]
 
   /// The byte that hexadecimal digits stand for, in lower case.
   private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt8? {
