@@ -158,6 +158,7 @@ public struct Core: ~Copyable, Sendable {
     case .command(let command): obey(command, &effects)
     case .strategyFailed(let failure): strategyFailed(failure, &effects)
     case .strategyReplaced(let replacement): strategyReplaced(replacement, &effects)
+    case .pluginFailed, .pluginReplaced: break
     }
   }
 

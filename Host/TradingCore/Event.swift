@@ -41,6 +41,10 @@ public enum ExternalEvent: Hashable, Sendable, Codable {
   case strategyFailed(StrategyFailure)
   /// A new instance of a strategy that had failed decides.
   case strategyReplaced(StrategyReplacement)
+  /// A plugin that does not trade failed; the core only counts it among its inputs.
+  case pluginFailed(id: String, epoch: UInt32, call: UInt64)
+  /// A new instance of such a plugin works.
+  case pluginReplaced(id: String, epoch: UInt32)
 }
 
 /// What an operator can tell the core.

@@ -12,11 +12,13 @@ enum WildPlugin {
     try StrangerPlugin.trust(id, in: home)
   }
 
-  /// The parameters with which it goes wrong at bars of some days, `2016-06-01`.
-  static func parameters(_ mode: Mode, from: String, until: String = "2100-01-01", warm: Bool = false) -> [String] {
+  /// The parameters with which it goes wrong at bars of some days, `2016-06-01`, and buys before.
+  static func parameters(
+    _ mode: Mode, from: String, until: String = "2100-01-01", warm: Bool = false, buys: Bool = false
+  ) -> [String] {
     [
-      "--param", "mode=\(mode.rawValue)", "--param", "from=\(second(from))", "--param", "until=\(second(until))",
-      "--param", "warm=\(warm ? 1 : 0)",
+      "--param", "wrong=\(mode.rawValue)", "--param", "from=\(second(from))", "--param", "until=\(second(until))",
+      "--param", "warm=\(warm ? 1 : 0)", "--param", "buy=\(buys ? 1 : 0)",
     ]
   }
 
@@ -28,7 +30,7 @@ enum WildPlugin {
     func option(_ name: String) -> String {
       #"{"name":"\#(name)","type":"integer","default":"0","help":"For tests."}"#
     }
-    let options = ["mode", "from", "until", "warm"].map(option).joined(separator: ",")
+    let options = ["wrong", "from", "until", "warm", "buy"].map(option).joined(separator: ",")
     return #"""
       {"id":"\#(id)","name":"Wild","version":"1.2.3","roles":["strategy"],"abi":"1.0","language":"c",
        "summary":"Goes wrong when it is told to.","permissions":[],"on_failure":"\#(onFailure)","options":[\#(options)]}

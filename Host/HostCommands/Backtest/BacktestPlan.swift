@@ -42,7 +42,7 @@ struct BacktestPlan: Sendable {
   /// - Parameters:
   ///   - parameters: set in every strategy of the plan that declares them.
   ///   - log: takes what the plugins say.
-  /// - Throws: `CommandFailure` when a plugin refuses or a parameter is none of its values; what the source throws.
+  /// - Throws: `PluginFailure` when a plugin fails; `CommandFailure` when one refuses or a parameter is none of its values; what the source throws.
   func run(
     _ source: any BarSource, parameters: [Parameter] = [], wishes: Wishes = Wishes(),
     log: @escaping @Sendable (String) -> Void
@@ -50,7 +50,9 @@ struct BacktestPlan: Sendable {
     let clock = RoadClock(Timestamp(nanoseconds: 0))
     let portfolio = PortfolioAdapter(instrumentCount: universe.instruments.count)
     let services = ServiceMaker(configuration: configuration, calendars: universe.calendars, log: log)
+    let stopped = StoppedPlugins()
     var ports: [any StrategyPort] = []
+    var instances: [StrategyInstance] = []
     var profiles: [CoreConfiguration.Strategy] = []
     let keepsDetails = wishes.recorder != nil
     do {
@@ -58,14 +60,17 @@ struct BacktestPlan: Sendable {
         var given = try services.services(image.identity.id, clock: clock)
         given.portfolio = portfolio.board
         given.configuration = try given.configuration.setting(parameters)
+        given.noteStops(stopped)
         let instance = try StrategyInstance(image, given, keepsDetails: keepsDetails)
         try instance.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
         let hashes = keepsDetails ? BarHashes(instrumentCount: universe.instruments.count) : nil
         ports.append(StrategyAdapter(instance, hashes: hashes))
+        instances.append(instance)
         profiles.append(.init(id: image.identity.id, rechecks: instance.rechecks))
       }
       var given = try services.services(broker.identity.id, clock: clock)
       given.portfolio = portfolio.board
+      given.noteStops(stopped)
       let venue = try BrokerInstance(broker, given, keepsIDs: keepsDetails)
       try venue.start(universe.instruments, decideFrom: decideFrom, isExplaining: false)
       let core = CoreConfiguration(
@@ -81,11 +86,16 @@ struct BacktestPlan: Sendable {
       backtest.recorder = wishes.recorder
       backtest.keepsTrades = wishes.keepsTrades
       backtest.keepsFills = wishes.keepsFills
-      return try backtest.run()
+      let outcome = try backtest.run()
+      // What came out would not compare with anything.
+      for instance in instances where instance.isStopped {
+        throw stopped.take(instance.plugin.id) ?? PluginFailure(stopped: instance.plugin)
+      }
+      return outcome
     } catch let fault as PluginFault {
       throw fault.commandFailure
     } catch let failure as BrokerUnavailable {
-      throw CommandFailure(failure.commandError)
+      throw stopped.take(failure.broker) ?? CommandFailure(failure.commandError()) as any Error
     }
   }
 }

@@ -89,27 +89,12 @@ struct BrokerUnavailable: Error, CustomStringConvertible {
   var broker: String
   var description: String { "the broker \(broker) does not answer" }
 
-  var commandError: CommandError {
+  /// The error in the form of the command line, with the failure that led to it.
+  func commandError(_ cause: PluginFailure? = nil) -> CommandError {
     CommandError(
-      code: "broker_unavailable", message: description, where: "broker \(broker)", expected: "an answer",
-      found: "a stopped plugin", remedy: "read its log above; the session goes on where it was when it is run again",
+      code: "broker_unavailable", message: cause.map { "\(self): \($0)" } ?? description, where: "broker \(broker)",
+      expected: "an answer", found: cause?.reason ?? "a stopped plugin",
+      remedy: "read its log above; the session goes on where it was when it is run again",
       exitCode: .unavailable)
-  }
-}
-
-/// A notifier plugin as the engine calls it: a message that cannot be delivered is offered once more, then logged.
-final class NotifierAdapter: NotifierPort {
-  private let instance: NotifierInstance
-  private let log: (String) -> Void
-
-  init(_ instance: NotifierInstance, log: @escaping (String) -> Void) {
-    self.instance = instance
-    self.log = log
-  }
-
-  func notify(_ notification: TradingCore.Notification) {
-    var delivery = instance.notify(notification)
-    if delivery == .busy { delivery = instance.notify(notification) }
-    if delivery != .delivered { log("\(instance.plugin.id) could not deliver: \(notification.title)") }
   }
 }

@@ -65,36 +65,3 @@ final class StrategyAdapter: StrategyPort {
 
   func onFill(_ fill: FillNotice) throws { _ = instance.onFill(fill) }
 }
-
-/// A scanner plugin as the engine calls it.
-final class ScannerAdapter: ScannerPort {
-  let id: String
-  private let instance: ScannerInstance
-
-  init(_ instance: ScannerInstance) {
-    id = instance.plugin.id
-    self.instance = instance
-  }
-
-  var barCall: BarCall {
-    BarCall(self) { adapter, bar in
-      Unmanaged<ScannerAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef { $0.onBar(BarCall.bar(bar)).rawValue }
-    }
-  }
-
-  private func onBar(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
-    guard instance.onBar(at: bar) != .stopped else { return .stopped }
-    return instance.hasAnswers ? .waiting : .nothing
-  }
-
-  func evaluate(at time: Timestamp) throws -> Bool {
-    instance.evaluate(at: time) != .stopped && instance.hasAnswers
-  }
-
-  func finish() throws -> Bool { instance.finish() != .stopped && instance.hasAnswers }
-
-  func takeObservations() -> [Observation] {
-    defer { instance.clearAnswers() }
-    return instance.observations
-  }
-}

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Configuration
 import Conformance
 import PluginHost
 
@@ -61,9 +62,23 @@ public enum HostProgram {
         return try command.perform(parsed, streams)
       } catch let error as MarketDataError {
         // Wherever the data ended early: the reason is that of the source.
-        throw DataFaultTally().failure(error)
+        guard case .plugin(let fault) = error else { throw DataFaultTally().failure(error) }
+        let failure = PluginFailure(fault, time: SessionLedger.wallTime())
+        record(failure, parsed, streams)
+        var told = failure.commandFailure.first
+        told.exitCode = .unavailable
+        throw CommandFailure(told)
+      } catch let failure as PluginFailure {
+        record(failure, parsed, streams)
+        throw failure.commandFailure
       }
     }
     return exit.rawValue
+  }
+
+  /// Puts on record which plugin a command failed of.
+  private static func record(_ failure: PluginFailure, _ parsed: ParsedArguments, _ streams: StandardStreams) {
+    guard let locations = try? HostEnvironment.locations(parsed) else { return }
+    PluginWatch.record(failure, FailureFile(home: locations.home), streams.errors)
   }
 }

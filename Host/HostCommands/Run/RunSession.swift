@@ -12,7 +12,10 @@ extension RunSetup {
   func run(_ streams: StandardStreams) throws -> ExitCode {
     let book = try SessionBook(self)
     let broker = try makeBroker(book, streams)
-    let strategies = try makeStrategies()
+    let supervisor = SessionSupervisor(
+      failures: environment.failures, stopped: rack.stopped, journal: book.earlier.journal
+    ) { streams.errors.line($0) }
+    let strategies = try makeStrategies(supervisor)
     let approval = try makeApproval(streams, isLive: broker.account.isLive)
     // Twelve ASCII characters: they fit, and leave room for every number.
     let prefix = ShortText("w" + description().fingerprint.prefix(10) + "-") ?? ShortText()
@@ -30,7 +33,8 @@ extension RunSetup {
     parts.scanners = strategies.scanners
     parts.venue = broker.isVenue ? broker.adapter : nil
     parts.approval = approval.port
-    parts.notifier = try makeNotifier(streams)
+    parts.notifier = try makeNotifier(streams, supervisor)
+    parts.supervision = supervisor
     parts.pacer = ReplayPacer(options.speed, now: systemMonotonicNanoseconds)
     let faults = DrillFaults(environment: environment.variables)
     parts.faults = faults
@@ -40,10 +44,11 @@ extension RunSetup {
       streams.errors.line("going on with the session in \(book.path): \(book.earlier.records) rows are there already")
     }
     var engine = Engine(parts)
-    let ending = try run(&engine)
+    let ending = try run(&engine, streams)
     var summary = self.summary(engine, book.path)
     summary.remarks += try reconcile(engine, broker.adapter)
     summary.remarks += approval.remarks(engine.core.counters)
+    summary.remarks += supervisor.remarks
     if ending == .interrupted {
       summary.remarks.append("interrupted: run the same command again to go on")
     } else {
@@ -54,11 +59,13 @@ extension RunSetup {
     return ending == .interrupted ? .tryAgain : .ok
   }
 
-  private func run(_ engine: inout Engine) throws -> Engine.Ending {
+  private func run(_ engine: inout Engine, _ streams: StandardStreams) throws -> Engine.Ending {
     do {
       return try engine.run()
     } catch let failure as BrokerUnavailable {
-      throw CommandFailure(failure.commandError)
+      let cause = rack.stopped.take(failure.broker)
+      if let cause { PluginWatch.record(cause, environment.failures, streams.errors) }
+      throw CommandFailure(failure.commandError(cause))
     } catch let failure as EngineFailure {
       throw CommandFailure(
         code: "not_reproduced", message: failure.description, where: "ledger", expected: "the same inputs", found: nil,
@@ -85,7 +92,7 @@ extension RunSetup {
         remedy: "choose another broker with broker.active", exitCode: .badConfiguration)
     }
     guard let account = instance.account() else {
-      throw CommandFailure(BrokerUnavailable(broker: id).commandError)
+      throw CommandFailure(BrokerUnavailable(broker: id).commandError(rack.stopped.take(id)))
     }
     guard account.cash.currency == options.bars.cash.currency else {
       throw CommandFailure(
@@ -95,34 +102,6 @@ extension RunSetup {
         exitCode: .badConfiguration)
     }
     return (BrokerAdapter(instance, clock: clock), account, instance.isSimulatedVenue)
-  }
-
-  private func makeStrategies() throws -> (
-    ports: [any StrategyPort], profiles: [CoreConfiguration.Strategy], scanners: [any ScannerPort]
-  ) {
-    var ports: [any StrategyPort] = []
-    var profiles: [CoreConfiguration.Strategy] = []
-    var scanners: [any ScannerPort] = []
-    let instruments = data.universe.instruments
-    for manifest in files.compactMap(\.manifest) {
-      let id = manifest.id
-      if manifest.roles.contains(.strategy) {
-        let instance = try rack.strategy(id, instruments, decideFrom: decideFrom)
-        ports.append(StrategyAdapter(instance, hashes: BarHashes(instrumentCount: instruments.count)))
-        profiles.append(.init(id: id, rechecks: instance.rechecks))
-      } else {
-        let instance = try rack.scanner(id, instruments, decideFrom: decideFrom)
-        scanners.append(ScannerAdapter(instance))
-      }
-    }
-    return (ports, profiles, scanners)
-  }
-
-  private func makeNotifier(_ streams: StandardStreams) throws -> (any NotifierPort)? {
-    guard environment.usable.contains(where: { $0.manifest?.id == "console" }) else { return nil }
-    let (image, services) = (try rack.image("console", role: .notifier), try rack.services("console"))
-    let instance = try rack.make("console") { () throws(PluginFault) in try NotifierInstance(image, services) }
-    return NotifierAdapter(instance) { streams.errors.line($0) }
   }
 
   private func summary(_ engine: borrowing Engine, _ path: String) -> RunSummary {

@@ -13,6 +13,8 @@ final class PluginRack {
   private let clock: RoadClock
   private let errors: LineOutput
   private var images: [String: PluginImage] = [:]
+  /// Failures of what was loaded here that nobody has dealt with.
+  let stopped = StoppedPlugins()
   /// Known once the data is open.
   var calendars: [String: SessionCalendar] = [:]
   var board: PortfolioBoard?
@@ -78,12 +80,15 @@ final class PluginRack {
   }
 
   /// The services of one instance.
+  ///
+  /// - Parameter clock: what it reads instead of the session's clock.
   func services(
-    _ id: String, state: (any PluginHost.PluginStateStore)? = nil, decides: Bool = false
+    _ id: String, state: (any PluginHost.PluginStateStore)? = nil, decides: Bool = false, clock: RoadClock? = nil
   ) throws -> InstanceServices {
     let errors = self.errors
     let maker = ServiceMaker(configuration: configuration, calendars: calendars) { errors.line($0) }
-    var services = try maker.services(id, clock: clock)
+    var services = try maker.services(id, clock: clock ?? self.clock)
+    services.noteStops(stopped)
     services.portfolio = board
     services.state = state
     let permissions = images[id] == nil ? [] : try environment.plugin(id).grantedPermissions
@@ -102,9 +107,10 @@ final class PluginRack {
 
   /// A strategy with its services, started.
   func strategy(
-    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false
+    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false,
+    clock: RoadClock? = nil
   ) throws -> StrategyInstance {
-    let (image, services) = (try image(id, role: .strategy), try services(id, decides: true))
+    let (image, services) = (try image(id, role: .strategy), try services(id, decides: true, clock: clock))
     return try make(id) { () throws(PluginFault) in
       let instance = try StrategyInstance(image, services)
       try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
@@ -114,14 +120,20 @@ final class PluginRack {
 
   /// A scanner with its services, started.
   func scanner(
-    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false
+    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false,
+    clock: RoadClock? = nil
   ) throws -> ScannerInstance {
-    let (image, services) = (try image(id, role: .scanner), try services(id, decides: true))
+    let (image, services) = (try image(id, role: .scanner), try services(id, decides: true, clock: clock))
     return try make(id) { () throws(PluginFault) in
       let instance = try ScannerInstance(image, services)
       try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
       return instance
     }
+  }
+
+  /// Lets a plugin that runs in a process of its own be loaded again at the next use: that process is gone.
+  func renew(_ id: String) throws {
+    if try environment.plugin(id).isolation == .isolated { images[id] = nil }
   }
 
   /// Id, version and hash of every plugin loaded so far, by id.

@@ -86,10 +86,10 @@ public struct PluginSupervision: Hashable, Sendable {
     state = .waiting(until: time)
   }
 
-  /// Takes up what an earlier life of the session recorded.
-  public mutating func resume(epoch: UInt32, isQuarantined: Bool, at time: Timestamp) {
+  /// Takes up what an earlier life of the session recorded: which instance worked or failed, and since when nothing does.
+  public mutating func resume(epoch: UInt32, failedAt time: Timestamp?) {
     self.epoch = epoch
-    state = isQuarantined ? .quarantined : .waiting(until: time.adding(seconds: Rules.firstWait))
+    state = time.map { .waiting(until: $0.adding(seconds: Rules.firstWait)) } ?? .running
   }
 
   /// Seconds to wait after so many failures.

@@ -49,6 +49,7 @@ extension Engine {
   /// Feeds what an earlier life journaled at this very place.
   mutating func replayJournal() throws {
     while let event = journal.take(at: inputs + 1) {
+      try supervision?.repeat(event, at: time)
       accept(event)
       try performQueue()
     }

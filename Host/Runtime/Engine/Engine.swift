@@ -28,6 +28,8 @@ public struct Engine: ~Copyable {
   let clock: RoadClock
   let portfolio: (any PortfolioView)?
   let watch: PortfolioWatch
+  let supervision: (any SupervisionPort)?
+  let pluginWatch: SupervisionWatch
   var marks: AccountMarks
   var schedule: EngineSchedule
   var journal: JournalReplay
@@ -84,6 +86,8 @@ public struct Engine: ~Copyable {
     clock = parts.clock
     portfolio = parts.portfolio
     watch = parts.portfolio?.watch ?? PortfolioWatch()
+    supervision = parts.supervision
+    pluginWatch = parts.supervision?.watch ?? SupervisionWatch()
     marks = AccountMarks(parts.observer)
     schedule = parts.scheduler
     journal = JournalReplay(parts.journal)
@@ -125,6 +129,8 @@ public struct Engine: ~Copyable {
       if schedule.isDue(by: instant.time) { try advanceSchedule(to: instant.time) }
       core.advance(to: instant.time)
       if instant.isOpen { try open(bars) } else { try end(bars) }
+      inputs &+= 1
+      if time >= pluginWatch.dueAt || journal.isReplaying { try lookAfterPlugins() }
       inputs &+= 1
       if !core.isQuiet { try endInstant() }
       if !questions.isEmpty || !core.isQuiet || journal.isReplaying { try lookAround() } else { inputs &+= 2 }

@@ -17,6 +17,8 @@ public struct EngineParts {
   /// The clock that plugins read.
   public var clock: RoadClock
   public var portfolio: (any PortfolioView)?
+  /// Who looks after plugins that fail; `nil`: whoever made the session sees to it afterwards.
+  public var supervision: (any SupervisionPort)?
   public var observer: (any AccountObserver)?
   public var scheduler: EngineSchedule
   /// What earlier lives of this session journaled.

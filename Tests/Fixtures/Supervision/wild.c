@@ -1,4 +1,5 @@
-/* A strategy that goes wrong in the way and at the bars its options name. At the second bar it decides on, it buys. */
+/* A strategy that goes wrong in the way and at the bars its options name. Where it is told to
+ * buy, it does so at the second bar it decides on. With WILD_QUIET in its environment nothing goes wrong. */
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct {
   int64_t from;  /* bars that start at this second and later go wrong, */
   int64_t until; /* up to this one, */
   int64_t warm;  /* also, when this is 1, while they only warm up */
+  int64_t buy;
   int64_t bars;
   int64_t decide_from;
 } wild;
@@ -32,8 +34,8 @@ static wharf_status create(const wharf_host *host, wharf_instance **out) {
   config = table;
   wild *self = calloc(1, sizeof *self);
   if (!self) return WHARF_E_IO;
-  if (option(host, "mode", &self->mode) != WHARF_OK || option(host, "from", &self->from) != WHARF_OK
-      || option(host, "until", &self->until) != WHARF_OK || option(host, "warm", &self->warm) != WHARF_OK) {
+  if (option(host, "wrong", &self->mode) != WHARF_OK || option(host, "from", &self->from) != WHARF_OK
+      || option(host, "until", &self->until) != WHARF_OK || option(host, "warm", &self->warm) != WHARF_OK || option(host, "buy", &self->buy) != WHARF_OK) {
     free(self);
     return WHARF_E_CONFIGURATION;
   }
@@ -61,10 +63,11 @@ static wharf_status on_bar(wharf_instance *instance, const wharf_bar *bar, const
   wild *self = (wild *)instance;
   int decides = bar->start >= self->decide_from;
   int64_t second = bar->start / INT64_C(1000000000);
-  int is_wrong = self->mode != QUIET && second >= self->from && second <= self->until && (decides || self->warm);
+  int is_wrong = self->mode != QUIET && second >= self->from && second <= self->until && (decides || self->warm)
+    && !getenv("WILD_QUIET");
   if (decides) self->bars++;
   /* What goes wrong has given an answer before, which must not count. */
-  if (is_wrong || (decides && self->bars == 2)) {
+  if (is_wrong || (decides && self->buy && self->bars == 2)) {
     wharf_signal signal = {.struct_size = sizeof signal, .instrument = bar->instrument,
       .verdict = WHARF_VERDICT_RAISED, .action = WHARF_ACTION_ENTER_LONG, .order_type = WHARF_ORDER_MARKET,
       .time_in_force = WHARF_TIF_DAY, .flags = WHARF_SIGNAL_OWN_SIZE | WHARF_SIGNAL_WAITS_FOR_OPEN,

@@ -66,11 +66,11 @@ private func at(_ seconds: Int64) -> Timestamp { Timestamp(nanoseconds: 0).addin
 
   @Test func `goes on with the epoch an earlier life of the session had reached`() {
     var plugin = PluginSupervision()
-    plugin.resume(epoch: 3, isQuarantined: false, at: at(5))
-    #expect(plugin.isDue(at: at(6)))
+    plugin.resume(epoch: 3, failedAt: at(5))
+    #expect(!plugin.isDue(at: at(5)) && plugin.isDue(at: at(6)))
     #expect(plugin.replaced() == 4)
-    plugin.resume(epoch: 5, isQuarantined: true, at: at(7))
-    #expect(plugin.state == .quarantined)
+    plugin.resume(epoch: 6, failedAt: nil)
+    #expect(plugin.state == .running && plugin.epoch == 6)
   }
 
   /// Against the rule as it is written: three failures within ten minutes of the wall clock.
