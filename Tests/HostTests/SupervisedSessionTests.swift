@@ -39,9 +39,22 @@ import Testing
     (try result.json["remarks"] as? [String] ?? []).joined(separator: "\n")
   }
 
-  @Test func `goes on as if there were none, and the one that took its place decides`() throws {
+  /// What a failure is called in the log, by how the plugin goes wrong and behind which wall.
+  static let failures: [(mode: WildPlugin.Mode, isolation: String, text: String)] = [
+    (.fault, "in-process", "strategy.on_bar: fault: status: expected ok, found fault"),
+    (.fault, "isolated", "strategy.on_bar: fault: status: expected ok, found fault"),
+    (.crash, "isolated", "strategy.on_bar: signal: ended by signal 11 (SIGSEGV)"),
+    (.abort, "isolated", "strategy.on_bar: signal: ended by signal 6 (SIGABRT)"),
+    (.exit, "isolated", "strategy.on_bar: exit: "),
+  ]
+
+  @Test(arguments: failures)
+  func `goes on as if there were none, and the one that took its place decides`(
+    _ wrong: (mode: WildPlugin.Mode, isolation: String, text: String)
+  ) throws {
+    try WildPlugin.install(in: home, isolation: wrong.isolation)
     let calm = try run("calm.db", [])
-    let failed = try run("failed.db", WildPlugin.parameters(.fault, from: "2016-06-01", until: "2016-06-01"))
+    let failed = try run("failed.db", WildPlugin.parameters(wrong.mode, from: "2016-06-01", until: "2016-06-01"))
     #expect(failed.status == 0, "\(failed.errors)")
     let (trades, others) = (
       try rows("trades", of: "sma-cross", in: "calm.db"), try rows("trades", of: "sma-cross", in: "failed.db")
@@ -53,16 +66,20 @@ import Testing
     #expect(try calm.json["equity"] as? String == failed.json["equity"] as? String)
     #expect(try rows("signals", of: "wild", in: "failed.db").isEmpty, "what it answered while failing does not count")
     #expect(failed.errors.contains("plugin failure: wild 1.2.3"))
-    #expect(failed.errors.contains("instance 1: strategy.on_bar: fault: status: expected ok, found fault"))
+    #expect(failed.errors.contains("instance 1: \(wrong.text)"), "\(failed.errors)")
     #expect(failed.errors.contains("works again as instance 2"))
     #expect(try remarks(failed).contains("plugin wild failed 1 times and works again"))
   }
 
-  @Test func `gives it up after the third failure, until a person releases it`() throws {
-    let result = try run("three.db", WildPlugin.parameters(.fault, from: "2016-06-01", warm: true))
+  @Test(arguments: [(WildPlugin.Mode.fault, "in-process"), (.crash, "isolated")])
+  func `gives it up after the third failure, until a person releases it`(
+    _ mode: WildPlugin.Mode, _ isolation: String
+  ) throws {
+    try WildPlugin.install(in: home, isolation: isolation)
+    let result = try run("three.db", WildPlugin.parameters(mode, from: "2016-06-01", warm: true))
     #expect(result.status == 0, "\(result.errors)")
     #expect(try remarks(result).contains("plugin wild failed 3 times and is quarantined"))
-    #expect(result.errors.contains("instance 3: strategy.on_bar: fault"))
+    #expect(result.errors.contains("instance 3: strategy.on_bar: "))
     #expect(!result.errors.contains("instance 4"))
     let refused = try run("refused.db", WildPlugin.parameters(.quiet, from: "2016-06-01"))
     #expect(refused.status == 77)
@@ -111,14 +128,18 @@ import Testing
     #expect(try run("cut.db", wild, environment: ["WILD_QUIET": "1"]).status == 0)
   }
 
-  @Test func `has no backtest, which ends with 70 and the plugin's name`() throws {
+  @Test(arguments: [(WildPlugin.Mode.fault, "in-process", "fault"), (.crash, "isolated", "signal")])
+  func `has no backtest, which ends with 70 and the plugin's name`(
+    _ mode: WildPlugin.Mode, _ isolation: String, _ kind: String
+  ) throws {
+    try WildPlugin.install(in: home, isolation: isolation)
     let result = try StrangerPlugin.host(
       ["backtest", "--strategy", "wild", "--data", "\(home.path)/bars", "--json"]
-        + WildPlugin.parameters(.fault, from: "2016-06-01"), in: home)
+        + WildPlugin.parameters(mode, from: "2016-06-01"), in: home)
     #expect(result.status == 70, "\(result.output)")
     #expect(result.errorCode == "plugin_failed")
     #expect(result.output.contains("wild 1.2.3"))
     let record = try String(contentsOfFile: "\(home.path)/state/plugin-failures.json", encoding: .utf8)
-    #expect(record.contains(#""kind":"fault""#))
+    #expect(record.contains(#""kind":"\#(kind)""#), "\(record)")
   }
 }

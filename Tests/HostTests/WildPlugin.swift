@@ -1,15 +1,20 @@
 import Foundation
+import Testing
 
 /// A strategy that goes wrong when it is told to, built with the system's C compiler.
 enum WildPlugin {
   /// How it goes wrong.
   enum Mode: Int { case quiet, crash, abort, exit, spin, fault }
 
-  /// Builds it into a home folder, which is also where the host looks for plugins, and lets it run in the host's process.
-  static func install(in home: HostProcess.Folder, onFailure: String = "protect", id: String = "wild") throws {
+  /// Builds it into a home folder, which is also where the host looks for plugins, and lets it run in the host's process or
+  /// in one of its own.
+  static func install(
+    in home: HostProcess.Folder, onFailure: String = "protect", id: String = "wild", isolation: String = "in-process"
+  ) throws {
     let source = try String(contentsOfFile: "\(SourceRoot.path)/Tests/Fixtures/Supervision/wild.c", encoding: .utf8)
     try StrangerPlugin.compile(id, source: source, manifest: manifest(id, onFailure), in: home)
-    try StrangerPlugin.trust(id, in: home)
+    let approved = try StrangerPlugin.host(["approve-plugin", id, "--yes", "--isolation", isolation], in: home)
+    try #require(approved.status == 0, "\(approved.output) \(approved.errors)")
   }
 
   /// The parameters with which it goes wrong at bars of some days, `2016-06-01`, and buys before.

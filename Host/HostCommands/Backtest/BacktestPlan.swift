@@ -20,6 +20,8 @@ struct BacktestPlan: Sendable {
   /// The start of the data's first bar.
   let firstStart: Timestamp
   let endBefore: Timestamp
+  /// Failures of these plugins.
+  var stopped = StoppedPlugins()
 
   /// A parameter of a strategy that takes another value than the configuration's.
   struct Parameter: Hashable, Sendable {
@@ -50,7 +52,6 @@ struct BacktestPlan: Sendable {
     let clock = RoadClock(Timestamp(nanoseconds: 0))
     let portfolio = PortfolioAdapter(instrumentCount: universe.instruments.count)
     let services = ServiceMaker(configuration: configuration, calendars: universe.calendars, log: log)
-    let stopped = StoppedPlugins()
     var ports: [any StrategyPort] = []
     var instances: [StrategyInstance] = []
     var profiles: [CoreConfiguration.Strategy] = []

@@ -44,7 +44,7 @@ struct BacktestSetup {
       strategies: try options.strategies.map { try rack.image($0, role: .strategy) },
       broker: try rack.image("paper", role: .broker), configuration: configuration, universe: data.universe,
       cash: options.cash, decideFrom: decideFrom, firstStart: data.contents.firstStart,
-      endBefore: endBefore)
+      endBefore: endBefore, stopped: rack.stopped)
     plugins = rack.loaded
   }
 

@@ -63,11 +63,12 @@ public enum HostProgram {
       } catch let error as MarketDataError {
         // Wherever the data ended early: the reason is that of the source.
         guard case .plugin(let fault) = error else { throw DataFaultTally().failure(error) }
-        let failure = PluginFailure(fault, time: SessionLedger.wallTime())
-        record(failure, parsed, streams)
-        var told = failure.commandFailure.first
-        told.exitCode = .unavailable
-        throw CommandFailure(told)
+        let failure = UnavailableData(cause: PluginFailure(fault, time: SessionLedger.wallTime()))
+        record(failure.cause, parsed, streams)
+        throw failure.commandFailure
+      } catch let failure as UnavailableData {
+        record(failure.cause, parsed, streams)
+        throw failure.commandFailure
       } catch let failure as PluginFailure {
         record(failure, parsed, streams)
         throw failure.commandFailure

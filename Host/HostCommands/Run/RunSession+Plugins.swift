@@ -37,7 +37,7 @@ extension RunSetup {
     let port = SupervisedNotifier(
       first, clock: clock,
       make: {
-        try rack.renew("console")
+        rack.renew("console")
         return try notifier("console")
       }, log: { streams.errors.line($0) })
     supervisor.add(first.plugin, .notifier, policy: .hold, port)
@@ -50,14 +50,14 @@ extension RunSetup {
   }
 
   private func freshStrategy(_ id: String, _ start: FreshStart) throws -> StrategyInstance {
-    try rack.renew(id)
+    rack.renew(id)
     let fresh = try rack.strategy(id, data.universe.instruments, decideFrom: start.time, clock: start.clock)
     try rewarming.show(through: start.time, clock: start.clock) { fresh.warm($0, at: $1) }
     return fresh
   }
 
   private func freshScanner(_ id: String, _ start: FreshStart) throws -> ScannerInstance {
-    try rack.renew(id)
+    rack.renew(id)
     let fresh = try rack.scanner(id, data.universe.instruments, decideFrom: start.time, clock: start.clock)
     try rewarming.show(through: start.time, clock: start.clock) { fresh.warm($0, at: $1) }
     return fresh

@@ -66,6 +66,8 @@ extension RunSetup {
       let cause = rack.stopped.take(failure.broker)
       if let cause { PluginWatch.record(cause, environment.failures, streams.errors) }
       throw CommandFailure(failure.commandError(cause))
+    } catch let failure as MarketDataError {
+      throw rack.stopped.take("replay").map(UnavailableData.init) ?? failure as any Error
     } catch let failure as EngineFailure {
       throw CommandFailure(
         code: "not_reproduced", message: failure.description, where: "ledger", expected: "the same inputs", found: nil,

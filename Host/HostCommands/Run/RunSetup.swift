@@ -35,6 +35,7 @@ struct RunSetup {
     let broker = configuration.host.activeBroker.value
     clock = RoadClock(Timestamp(nanoseconds: 0))
     rack = PluginRack(environment, configuration, clock, streams.errors)
+    rack.logsFailures = false
     rack.letsDecidersOut = true
     data = try OpenedData(
       rack: rack, source: "replay", symbols: options.bars.symbols, configuration: configuration.host,

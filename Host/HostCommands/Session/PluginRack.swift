@@ -15,6 +15,8 @@ final class PluginRack {
   private var images: [String: PluginImage] = [:]
   /// Failures of what was loaded here that nobody has dealt with.
   let stopped = StoppedPlugins()
+  /// Whether failures of isolated plugins are logged here; `false` where somebody looks after them and says more.
+  var logsFailures = true
   /// Known once the data is open.
   var calendars: [String: SessionCalendar] = [:]
   var board: PortfolioBoard?
@@ -75,7 +77,12 @@ final class PluginRack {
     let errors = self.errors
     var options = IsolationOptions()
     options.output = { line in errors.line("\(id): output: \(line)") }
-    options.failure = { plugin, failure in errors.line("plugin failure: \(plugin): \(failure)") }
+    let (stopped, logsFailures) = (self.stopped, self.logsFailures)
+    options.failure = { plugin, failure in
+      let attributed = PluginFailure(plugin, failure, time: SessionLedger.wallTime())
+      stopped.note(attributed)
+      if logsFailures { errors.line("\(attributed)") }
+    }
     return options
   }
 
@@ -132,8 +139,8 @@ final class PluginRack {
   }
 
   /// Lets a plugin that runs in a process of its own be loaded again at the next use: that process is gone.
-  func renew(_ id: String) throws {
-    if try environment.plugin(id).isolation == .isolated { images[id] = nil }
+  func renew(_ id: String) {
+    if images[id]?.runnerEpoch != nil { images[id] = nil }
   }
 
   /// Id, version and hash of every plugin loaded so far, by id.

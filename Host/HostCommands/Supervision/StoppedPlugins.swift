@@ -1,6 +1,8 @@
 import CommandLineKit
+import Isolation
 import PluginHost
 import Synchronization
+import TradingTypes
 
 /// Failures of plugins that were noticed and that nobody has dealt with yet. Any thread.
 final class StoppedPlugins: Sendable {
@@ -31,7 +33,33 @@ extension InstanceServices {
   }
 }
 
+/// The market data cannot be read any further because its plugin failed: the session ends, as it cannot go on without.
+struct UnavailableData: Error {
+  var cause: PluginFailure
+
+  /// The error in the form of the command line.
+  var commandFailure: CommandFailure {
+    var told = cause.commandFailure.first
+    told.code = "data_unavailable"
+    told.remedy = "read the plugin's log above; the session goes on where it was when it is run again"
+    told.exitCode = .unavailable
+    return CommandFailure(told)
+  }
+}
+
 extension PluginFailure {
+  /// The failure of a plugin that ran in a process of its own.
+  init(_ plugin: PluginIdentity, _ failure: RunnerFailure, time: Timestamp) {
+    let kind: Kind =
+      switch failure.kind {
+      case .timeout: .timeout
+      case .signal: .signal
+      case .exit: .exit
+      case .garbage: .garbage
+      }
+    self.init(plugin: plugin, call: failure.call, kind: kind, detail: failure.detail, time: time)
+  }
+
   /// The failure of a plugin of which nothing is known but that it is not called any more.
   init(stopped plugin: PluginIdentity) {
     self.init(

@@ -117,7 +117,7 @@ extension BacktestPlan {
   fileprivate func limited(to window: SweepRunner.Window) -> BacktestPlan {
     BacktestPlan(
       strategies: strategies, broker: broker, configuration: configuration, universe: universe, cash: cash,
-      decideFrom: window.decideFrom, firstStart: firstStart, endBefore: window.endBefore)
+      decideFrom: window.decideFrom, firstStart: firstStart, endBefore: window.endBefore, stopped: stopped)
   }
 }
 
