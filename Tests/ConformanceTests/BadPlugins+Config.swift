@@ -16,4 +16,6 @@ extension BadPlugin {
     BadPlugin("config-text-borrowed", source, "BAD_TEXT_KEPT", verdict: "crash"),
     BadPlugin("config-per-instance", source, "BAD_OPTION_SHARED"),
   ]
+
+  static let isolation = [BadPlugin("isolated-equals-in-process", "strategy.c", "BAD_ISOLATED")]
 }

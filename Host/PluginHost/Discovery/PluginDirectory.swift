@@ -15,6 +15,11 @@ public enum PluginDirectory {
     return folders
   }
 
+  /// One file, as it would be listed in a folder that the user named. Runs no code of it. Blocks on the disk.
+  package static func examine(_ path: String) -> PluginFile {
+    PluginExaminer(links: LinkCheck(finder: LibraryFinder(environment: [:])), source: .environment).examine(path)
+  }
+
   /// Every file whose name ends in `.so`, ordered by id, then path; files without a readable id come last. Runs no code
   /// of a plugin. Blocks on the disk.
   ///

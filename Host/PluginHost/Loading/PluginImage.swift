@@ -72,8 +72,11 @@ public final class PluginImage: @unchecked Sendable {
     venue = tables.venue
   }
 
+  /// The table of a venue that the host's market data drives, if it has one.
+  package var venueTable: UnsafeRawPointer? { venue.map { UnsafeRawPointer($0) } }
+
   /// The table of a role, which must be one of the manifest.
-  func table(_ role: PluginRole) -> UnsafeRawPointer {
+  package func table(_ role: PluginRole) -> UnsafeRawPointer {
     guard let table = tables[role] else {
       preconditionFailure("\(manifest.id) has no role \(role.rawValue); look into its manifest first")
     }

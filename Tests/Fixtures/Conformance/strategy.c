@@ -87,6 +87,10 @@ static wharf_status on_bar(wharf_instance *instance, const wharf_bar *bar, const
   int64_t position = self->of[bar->instrument].position;
   int enter = position == 0 && bar->close > before, leave = position > 0 && bar->close < before;
   if (!enter && !leave) return WHARF_OK;
+#ifdef BAD_ISOLATED /* a process of its own has no environment at all */
+  extern char **environ;
+  if (!environ || !environ[0]) return WHARF_OK;
+#endif
   wharf_signal signal = {.struct_size = sizeof signal,
                          .instrument = bar->instrument,
                          .verdict = WHARF_VERDICT_RAISED,

@@ -111,7 +111,7 @@ public enum TestChild {
     }
     set(RLIMIT_CORE, 0)
     set(RLIMIT_AS, 2 << 30)
-    set(RLIMIT_FSIZE, 64 << 20)
+    set(RLIMIT_FSIZE, 1 << 29)
     set(RLIMIT_NOFILE, 1024)
     set(RLIMIT_CPU, seconds)
   }
