@@ -37,6 +37,7 @@ final class Bench {
       case .w4: rows += try sweepRows()
       case .w5: rows += startUp
       case .w6: rows += try orderRows()
+      case .isolation: rows += try isolationRows()
       }
     }
     return BenchReport(rows: rows)

@@ -8,7 +8,8 @@ enum BenchCommand {
       "bench", abstract: "Run the performance workload, check its results and print its times.",
       discussion: [
         "w1 one symbol's backtest, w2 the scan of 500 symbols, w3 the scan with one new bar a symbol, w4 a sweep of "
-          + "200 pairs of periods, w5 starting up, w6 orders. All of them unless some are named. Each is run once "
+          + "200 pairs of periods, w5 starting up, w6 orders, isolation calls of a plugin in a process of its own. All "
+          + "of them unless some are named. Each is run once "
           + "before it is counted.",
         "Data is generated unless --data names a folder with the files. Where a result is not the one that the "
           + "workload must give, the status is 70.",

@@ -12,4 +12,6 @@ enum BenchWorkload: String, CaseIterable {
   case w5
   /// Orders.
   case w6
+  /// Plugins in processes of their own; not of the document.
+  case isolation
 }
