@@ -112,7 +112,8 @@ let package = Package(
     .target(
       name: "PublishedABI", path: "Host/PluginHost/Isolation/Published", publicHeadersPath: ".",
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-    room("Isolation", "Host/PluginHost/Isolation", ["PublishedABI", "CFFI", "CKernel"], exclude: ["Published"]),
+    room(
+      "Isolation", "Host/PluginHost/Isolation", ["PublishedABI", "CFFI", "CKernel", "Sandbox"], exclude: ["Published"]),
     room(
       "PluginHost", "Host/PluginHost",
       [
@@ -185,7 +186,7 @@ let package = Package(
         "CHostCompiler",
       ]),
     tests("ConformanceTests", ["Conformance", "PluginHost", "WharfABI", "TradingTypes", "Configuration", "Hashing"]),
-    tests("IsolationTests", ["Isolation"]),
+    tests("IsolationTests", ["Isolation", "WharfABI"]),
     tests("HashingTests", ["Hashing"]),
     tests("SandboxTests", ["Sandbox", "CSandbox", "Prisoner"]),
     .executableTarget(

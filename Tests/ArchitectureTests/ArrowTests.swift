@@ -22,7 +22,7 @@ import Testing
       "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
       "CCallWatch",
     ],
-    "Host/PluginHost/Isolation": ["PublishedABI", "CFFI", "CKernel"],
+    "Host/PluginHost/Isolation": ["PublishedABI", "CFFI", "CKernel", "Sandbox"],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],
     "Host/Backtest/Statistics": ["TradingTypes"],
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],

@@ -1,9 +1,11 @@
 import Foundation
 import Testing
 
-/// Sessions whose plugins all run in processes of their own: strategies, scanner, broker, data and notifier.
+/// Sessions whose plugins run in processes of their own: strategies, broker, notifier, and the data that is in memory. Data
+/// in files is for a plugin that is trusted: behind the wall there are none.
 @Suite struct `Isolated plugins` {
-  private static let isolated = ["WHARF_ISOLATE": "all"]
+  private static let isolated = ["WHARF_ISOLATE": "sma-cross,mr-combined,minimal-c,paper,console"]
+  private static let isolatedWithData = ["WHARF_ISOLATE": "sma-cross,mr-combined,minimal-c,paper,console,replay"]
   private typealias Stretch = `One recorded stretch in every mode`
 
   @Test(arguments: RecordedStretch.all)
@@ -14,7 +16,8 @@ import Testing
       let name = command[0]
       let here = try Stretch.run(command, arguments, ledger: "\(name).db", home: home)
       let there = try Stretch.run(
-        command, arguments, ledger: "\(name)-isolated.db", home: home, environment: Self.isolated)
+        command, arguments, ledger: "\(name)-isolated.db", home: home,
+        environment: stretch.isBundled ? Self.isolatedWithData : Self.isolated)
       #expect(here.status == 0 && there.status == 0, "\(there.output) \(there.errors)")
       #expect(try #require(here.json["trades"] as? Int) > 5)
       let digests = try ["\(name).db", "\(name)-isolated.db"].map { try `host run`.digest(home, $0) }
@@ -30,7 +33,7 @@ import Testing
     let arguments = ["--strategy", "minimal-c"]
     let here = try Stretch.run(["backtest", "--no-series"], arguments, ledger: "here.db", home: home)
     let there = try Stretch.run(
-      ["backtest", "--no-series"], arguments, ledger: "there.db", home: home, environment: Self.isolated)
+      ["backtest", "--no-series"], arguments, ledger: "there.db", home: home, environment: Self.isolatedWithData)
     #expect(there.status == 0, "\(there.errors)")
     #expect(try #require(here.json["trades"] as? Int) > 5, "\(here.errors)")
     #expect(try `host run`.digest(home, "here.db") == `host run`.digest(home, "there.db"))

@@ -65,11 +65,17 @@ final class PluginRack {
   }
 
   private func open(_ file: PluginFile) throws(PluginLoadError) -> PluginImage {
-    if file.isolation == .isolated || environment.variables["WHARF_ISOLATE"] == "all" {
+    if file.isolation == .isolated || isToBeIsolated(file) {
       return try PluginImage.isolated(file, isolation(file.manifest?.id ?? file.path))
     }
     guard !file.isFirstParty else { return try PluginImage.load(file) }
     return try PluginImage.load(file, startGuard: StartGuard(environment.startMarks, file))
+  }
+
+  /// With `WHARF_ISOLATE=sma-cross,paper` these plugins too run in processes of their own, where they read no files.
+  private func isToBeIsolated(_ file: PluginFile) -> Bool {
+    let ids = (environment.variables["WHARF_ISOLATE"] ?? "").split(separator: ",")
+    return ids.contains { $0 == file.manifest?.id ?? "" }
   }
 
   /// How a plugin's process is run, and who hears of it.
@@ -77,6 +83,7 @@ final class PluginRack {
     let errors = self.errors
     var options = IsolationOptions()
     options.output = { line in errors.line("\(id): output: \(line)") }
+    options.attempt = { plugin, attempt in errors.line("security: plugin \(plugin) tried \(attempt)") }
     let (stopped, logsFailures) = (self.stopped, self.logsFailures)
     options.failure = { plugin, failure in
       let attributed = PluginFailure(plugin, failure, time: SessionLedger.wallTime())

@@ -12,6 +12,8 @@ public struct IsolationOptions: Sendable {
   public var deadlines = CallDeadlines.usual
   /// Takes what the plugin writes to its standard output and error, a printable line at a time; from any thread.
   public var output: @Sendable (String) -> Void = { _ in }
+  /// Takes what the plugin tried and its wall refused, with the plugin; from any thread.
+  public var attempt: @Sendable (PluginIdentity, String) -> Void = { _, _ in }
   /// Takes the one failure that the process can have, with the plugin it belongs to; from any thread.
   public var failure: @Sendable (PluginIdentity, RunnerFailure) -> Void = { _, _ in }
 
@@ -42,7 +44,9 @@ extension PluginImage {
       let output = options.output
       launch.output = { output(printable($0, limit: 4096)) }
       launch.libraries = try LoadedLibrary.neighbours(of: opened, file.path)
-      let failure = options.failure
+      launch.readableFiles = LinkCheck(finder: LibraryFinder(environment: [:])).filesBeyondProcess(of: file.path)
+      let (failure, attempt) = (options.failure, options.attempt)
+      launch.attempt = { attempt(identity, printable("\($0)", limit: 400)) }
       launch.failure = { failure(identity, $0) }
       let (runner, outcome) = try start(launch)
       switch outcome {

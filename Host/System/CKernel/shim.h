@@ -4,10 +4,7 @@
 
 #include <fcntl.h>
 #include <linux/futex.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdint.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,19 +32,6 @@ static inline int ckernel_fix_size(int file) {
 
 /* A pipe with both flags of pipe2. */
 static inline int ckernel_pipe(int ends[_Nonnull 2], int flags) { return (int)syscall(SYS_pipe2, ends, flags); }
-
-int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *_Nonnull actions, int first);
-
-/* Makes a started process close every descriptor from first on. */
-static inline int ckernel_close_from(posix_spawn_file_actions_t *_Nonnull actions, int first) {
-  return posix_spawn_file_actions_addclosefrom_np(actions, first);
-}
-
-/* A descriptor that becomes readable when the process ends. */
-static inline int ckernel_process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0u); }
-
-/* Kills this process when the thread that started it ends. */
-static inline int ckernel_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
 /* Tells the processor that this is a waiting loop. */
 static inline void ckernel_pause(void) {

@@ -29,13 +29,6 @@ struct Misdeed: Sendable, CustomTestStringConvertible {
       testDescription: "a loop that logs", volume: RoughStrategy.logsWithoutEnd, kind: .timeout,
       detail: "did not answer in time"),
     Misdeed(
-      testDescription: "a ring with more in it than it holds", volume: RoughStrategy.scribblesOverMemory,
-      kind: .garbage,
-      detail: "sent a ring with"),
-    Misdeed(
-      testDescription: "an answer without a call", volume: RoughStrategy.answersWithoutCall, kind: .garbage,
-      detail: "sent an answer to a call that was not made"),
-    Misdeed(
       testDescription: "garbage for the threads' channel", volume: RoughStrategy.floodsSocket, kind: .garbage,
       detail: "sent a message of kind", call: "a thread of the plugin"),
   ]

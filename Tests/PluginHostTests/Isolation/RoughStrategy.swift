@@ -6,13 +6,11 @@ enum RoughStrategy {
   static let loops = 4.0
   static let prints = 5.0
   static let asksFromThread = 6.0
-  static let scribblesOverMemory = 7.0
   static let keepsSink = 8.0
   static let logsWithoutEnd = 10.0
   static let logsThenCrashes = 11.0
   static let floodsSocket = 12.0
   static let signals = 13.0
-  static let answersWithoutCall = 14.0
   static let aborts = 15.0
 
   static let source =
@@ -21,8 +19,6 @@ enum RoughStrategy {
       #include <signal.h>
       #include <stdio.h>
       #include <stdlib.h>
-      #include <sys/mman.h>
-      #include <sys/socket.h>
       #include <unistd.h>
       static int anything;
       static const wharf_host *h;
@@ -61,25 +57,11 @@ enum RoughStrategy {
           snprintf(line, sizeof line, "%lld", (long long)asked); say(line);
           break;
         }
-        case 7: {
-          char *m = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, 4, 0);
-          memset(m + 256, 0xee, 4);
-          for (;;) ;
-        }
         case 8: kept = k; break;
         case 10: for (;;) say("and again");
         case 11: say("the last words"); raise(SIGSEGV); break;
-        case 12: for (;;) { char junk[512]; memset(junk, 0xff, sizeof junk); if (write(3, junk, sizeof junk) < 0) for (;;) ; }
+        case 12: for (;;) { char junk[512]; memset(junk, 0xff, sizeof junk); if (write(4, junk, sizeof junk) < 0) for (;;) ; }
         case 13: for (int n = 0; n < 40000; n++) k->signal(k->context, &s); break;
-        case 14: {
-          uint32_t message[8] = {24, 2, 0, 0, 0, 0, 0, 0};
-          char *m = mmap(0, 4096 + (256 << 10), PROT_READ | PROT_WRITE, MAP_SHARED, 4, 0);
-          uint32_t *head = (uint32_t *)(m + 256);
-          uint32_t at = *head;
-          for (int n = 0; n < 24; n++) (m + 4096 + (128 << 10))[(at + n) & ((128 << 10) - 1)] = ((char *)message)[n];
-          __atomic_store_n(head, at + 24, __ATOMIC_SEQ_CST);
-          for (;;) ;
-        }
         case 15: abort();
         default: break;
         }

@@ -6,7 +6,7 @@ final class SharedMemory {
   static let size = 4096 + 2 * SharedRing.capacity
 
   /// A file of this memory, which nobody can shrink any more.
-  let descriptor: Int32
+  private(set) var descriptor: Int32
   private let base: UnsafeMutableRawPointer
 
   /// Makes new memory.
@@ -31,7 +31,13 @@ final class SharedMemory {
 
   deinit {
     munmap(base, SharedMemory.size)
-    close(descriptor)
+    closeFile()
+  }
+
+  /// Closes the file; the memory stays.
+  func closeFile() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
   }
 
   private static func map(_ file: Int32) throws(CarriageStartError) -> UnsafeMutableRawPointer {
@@ -52,11 +58,14 @@ final class SharedMemory {
 public enum CarriageStartError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A call of the system failed, with its error number.
   case system(String, Int32)
+  /// The process could not be started; the text says why.
+  case process(String)
 
   /// What failed and why.
   public var description: String {
     switch self {
     case .system(let call, let number): "\(call): \(String(cString: strerror(number)))"
+    case .process(let text): text
     }
   }
 }

@@ -20,7 +20,10 @@ final class HostCarrier: Carrier {
     _ arguments: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   ) {
     if !isForOwnThreads { link.lock() }
-    defer { if !isForOwnThreads { link.unlock() } }
+    defer {
+      link.tellAttempts()
+      if !isForOwnThreads { link.unlock() }
+    }
     // A call within a call that makes an instance makes none itself.
     let outer = unfinished
     unfinished = 0

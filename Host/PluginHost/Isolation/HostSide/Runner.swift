@@ -1,4 +1,4 @@
-import Glibc
+import Sandbox
 
 /// A plugin's file, loaded in a process of its own, as one that this process can call through the plugin's own tables.
 ///
@@ -30,7 +30,7 @@ public final class Runner: Sendable {
   public static func start(_ launch: RunnerLaunch) throws(CarriageStartError) -> (runner: Runner, outcome: Outcome) {
     let runner = Runner(try RunnerAttendant.shared.start(launch))
     let outcome: Outcome =
-      switch runner.link.load(launch.libraries, launch.deadlines.loading) {
+      switch runner.link.load() {
       case .descriptor(let descriptor): .loaded(descriptor: descriptor)
       case .refused(let text): .refused(text)
       case .noDescriptor: .noDescriptor

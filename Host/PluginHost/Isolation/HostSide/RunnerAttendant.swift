@@ -1,12 +1,10 @@
 import Glibc
+import Sandbox
 import Synchronization
 
 internal import CKernel
 
 /// The one thread that starts runners, takes what they write and learns that they have ended.
-///
-/// Linux ends a child that asked for it when the *thread* that started it ends, so all are started by this one, which
-/// lives as long as the host.
 final class RunnerAttendant: @unchecked Sendable {
   static let shared = RunnerAttendant()
 
@@ -115,16 +113,29 @@ final class RunnerAttendant: @unchecked Sendable {
     }
     defer { close(pipes[1]) }
     do throws(CarriageStartError) {
-      let process = try RunnerProcess(
-        launch.executable, socket: sockets[1], memory: memory.descriptor, file: launch.file, output: pipes[1])
       let link = RunnerLink(
-        CallPlans.with(launch.deadlines), process, memory, socket: sockets[0], launch.failure)
+        CallPlans.with(launch.deadlines), try process(launch, sockets[1], memory, output: pipes[1]), memory,
+        socket: sockets[0], launch)
       watched.append(Watched(link: link, output: OutputLines(pipes[0], launch.output)))
       return link
     } catch {
       close(sockets[0])
       close(pipes[0])
       throw error
+    }
+  }
+}
+
+extension RunnerAttendant {
+  private func process(
+    _ launch: RunnerLaunch, _ socket: Int32, _ memory: SharedMemory, output: Int32
+  ) throws(CarriageStartError) -> ChildProcess {
+    do throws(SandboxError) {
+      return try ChildProcess(
+        executable: launch.executable, arguments: [PluginRunner.command],
+        descriptors: [socket, launch.file, memory.descriptor], output: output)
+    } catch {
+      throw .process("\(error)")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 import Synchronization
 
 internal import CKernel
@@ -10,11 +11,12 @@ internal import CKernel
 final class RunnerLink: @unchecked Sendable {
   let epoch: UInt64
   let plans: CallPlans
-  let process: RunnerProcess
+  let process: ChildProcess
   let directory = HostDirectory()
   let socket: Int32
   private let memory: SharedMemory
-  private let onFailure: @Sendable (RunnerFailure) -> Void
+  private let launch: RunnerLaunch
+  private let attemptsTold = Atomic<UInt32>(0)
   private(set) var main: HostCarrier!
   private let calls = PosixMutex()
   private let owner = Atomic<UInt>(0)
@@ -25,16 +27,15 @@ final class RunnerLink: @unchecked Sendable {
   private static let lastEpoch = Atomic<UInt64>(0)
 
   init(
-    _ plans: CallPlans, _ process: RunnerProcess, _ memory: SharedMemory, socket: Int32,
-    _ onFailure: @escaping @Sendable (RunnerFailure) -> Void
+    _ plans: CallPlans, _ process: ChildProcess, _ memory: SharedMemory, socket: Int32, _ launch: RunnerLaunch
   ) {
     epoch = RunnerLink.lastEpoch.add(1, ordering: .relaxed).newValue
     self.plans = plans
     self.process = process
     self.memory = memory
     self.socket = socket
-    self.onFailure = onFailure
-    let lane = RingLane(sending: memory.toRunner, receiving: memory.toHost) { process.hasEnded }
+    self.launch = launch
+    let lane = RingLane(sending: memory.toRunner, receiving: memory.toHost) { process.ending != nil }
     main = HostCarrier(self, lane, isForOwnThreads: false)
   }
 
@@ -61,14 +62,15 @@ final class RunnerLink: @unchecked Sendable {
   }
 
   /// Loads the plugin's file: answers its descriptor, or why there is none.
-  func load(_ libraries: [String], _ deadline: Int64) -> LoadOutcome {
+  func load() -> LoadOutcome {
     lock()
     defer { unlock() }
-    var clock = CallClock(limit: deadline)
+    var clock = CallClock(limit: launch.deadlines.loading)
     do throws(CarriageFault) {
       let (main, process) = (self.main!, getpid())
       try main.tell(.begin, &clock) { buffer throws(CarriageFault) in
-        try LoadMessage(host: process, libraries: libraries).write(to: buffer)
+        try LoadMessage(host: process, libraries: launch.libraries, readableFiles: launch.readableFiles)
+          .write(to: buffer)
       }
       let outcome = try main.hear(.ready, &clock) { reader throws(CarriageFault) in
         try LoadReport(&reader, self.plans)
@@ -97,14 +99,15 @@ final class RunnerLink: @unchecked Sendable {
   @discardableResult
   func fail(_ fault: CarriageFault, in call: String) -> RunnerFailure {
     let isFirst = state.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
-    process.kill()
+    // What has ended by itself has its own ending; else this is what ends it.
     let failure = RunnerLink.failure(epoch, process, call, fault, ending: process.end())
-    if isFirst { onFailure(failure) }
+    tellAttempts()
+    if isFirst { launch.failure(failure) }
     return failure
   }
 
   private static func failure(
-    _ epoch: UInt64, _ process: RunnerProcess, _ call: String, _ fault: CarriageFault, ending: Int32
+    _ epoch: UInt64, _ process: ChildProcess, _ call: String, _ fault: CarriageFault, ending: ChildEnding
   ) -> RunnerFailure {
     var failure = RunnerFailure(
       epoch: epoch, processIdentifier: process.identifier, call: call, kind: .garbage, detail: "")
@@ -112,13 +115,13 @@ final class RunnerLink: @unchecked Sendable {
     case .timeout: (failure.kind, failure.detail) = (.timeout, "did not answer in time")
     case .garbage(let text): failure.detail = "sent \(text)"
     case .gone:
-      let signal = ending & 0x7f
-      if signal == 0 {
-        failure.kind = .exit((ending >> 8) & 0xff)
-        failure.detail = "ended itself with status \((ending >> 8) & 0xff)"
-      } else {
+      switch ending {
+      case .exited(let status):
+        (failure.kind, failure.detail) = (.exit(status), "ended itself with status \(status)")
+      case .killed(let signal):
         failure.kind = .signal(signal)
         failure.detail = "ended by signal \(signal) (\(RunnerFailure.signalName(signal)))"
+      case .untold: (failure.kind, failure.detail) = (.exit(0), "\(ending)")
       }
     }
     return failure
@@ -132,6 +135,20 @@ final class RunnerLink: @unchecked Sendable {
     if !isOver { fail(.gone, in: hasLoaded.load(ordering: .relaxed) ? "no call" : "load") }
   }
 
+  /// Tells of what the plugin tried since the last time.
+  @inline(__always)
+  func tellAttempts() {
+    let count = process.attempts.count
+    guard count != attemptsTold.load(ordering: .relaxed) else { return }
+    attemptsTold.store(count, ordering: .relaxed)
+    tellNews()
+  }
+
+  @inline(never)
+  private func tellNews() {
+    for attempt in process.attempts.takeNews().attempts { launch.attempt(attempt) }
+  }
+
   /// Nobody will make instances any more; when there are none, the runner goes.
   func release() {
     isReleased.store(true, ordering: .releasing)
@@ -142,8 +159,8 @@ final class RunnerLink: @unchecked Sendable {
   func mayHaveEnded() {
     guard isReleased.load(ordering: .acquiring), directory.instanceCount == 0 else { return }
     state.store(true, ordering: .releasing)
-    process.kill()
-    _ = process.end()
+    process.end()
+    tellAttempts()
   }
 }
 

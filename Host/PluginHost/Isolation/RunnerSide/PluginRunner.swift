@@ -1,7 +1,5 @@
 import Glibc
 
-internal import CKernel
-
 /// The other process: loads one plugin and makes the calls that the host sends.
 public enum PluginRunner {
   /// The hidden command that runs it.
@@ -16,17 +14,27 @@ public enum PluginRunner {
     public init(_ reason: String) { self.reason = reason }
   }
 
+  /// What the process must keep while it gives up everything else.
+  public struct Needs {
+    /// Descriptors it keeps for good.
+    public var keptDescriptors: [Int32]
+    /// Descriptors it keeps until the file is loaded.
+    public var loadingDescriptors: [Int32]
+    /// Files it reads until the file is loaded: the libraries that the plugin needs.
+    public var readableFiles: [String]
+  }
+
   /// Serves the host on the inherited descriptors until it ends, which ends this process too.
   ///
-  /// - Parameter prepare: is called once before anything of the plugin is loaded, with the descriptors that must stay open
-  ///   and the libraries beside the plugin's file; here the process is to give up what the plugin must not have.
-  public static func serve(_ prepare: (_ descriptors: [Int32], _ libraries: [String]) throws -> Void) -> Never {
-    _ = ckernel_die_with_parent()
+  /// - Parameter prepare: is called once before anything of the plugin is loaded; here the process is to give up what the
+  ///   plugin must not have. What it answers is called when the file is loaded, before the plugin is asked for anything.
+  public static func serve(_ prepare: (Needs) throws -> (() throws -> Void)) -> Never {
     // The runtime's own handlers start a program that looks at the crash, which is the host's to do and not possible here.
     for number in [SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS] { signal(number, SIG_DFL) }
     signal(SIGPIPE, SIG_IGN)
     CallInterface.prepare()
     guard let memory = try? SharedMemory(inherited: RunnerDescriptor.memory) else { _exit(RunnerExit.noChannel) }
+    memory.closeFile()
     let side = RunnerSide(memory)
     side.makeCode()
     do throws(CarriageFault) {
@@ -69,13 +77,13 @@ public enum PluginRunner {
 
   /// Loads the plugin: its descriptor, or why there is none.
   private static func report(
-    _ load: LoadMessage, _ prepare: ([Int32], [String]) throws -> Void
+    _ load: LoadMessage, _ prepare: (Needs) throws -> (() throws -> Void)
   ) -> Result<UnsafeRawPointer, Refusal> {
-    do {
-      try prepare([RunnerDescriptor.socket, RunnerDescriptor.memory, RunnerDescriptor.file], load.libraries)
-    } catch {
-      return .failure(.refused((error as? Unprepared)?.reason ?? "\(error)"))
-    }
+    let needs = Needs(
+      keptDescriptors: [RunnerDescriptor.socket],
+      loadingDescriptors: [RunnerDescriptor.file], readableFiles: load.libraries + load.readableFiles)
+    let seal: () throws -> Void
+    do { seal = try prepare(needs) } catch { return .failure(.refused(reason(error))) }
     let flags = RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)
     for library in load.libraries where dlopen(library, flags) == nil { return .failure(.refused(loaderMessage())) }
     guard let handle = dlopen("/proc/self/fd/\(RunnerDescriptor.file)", flags) else {
@@ -84,9 +92,14 @@ public enum PluginRunner {
     guard let entry = dlsym(handle, "wharf_plugin_entry") else {
       return .failure(.refused("wharf_plugin_entry not found"))
     }
+    do { try seal() } catch { return .failure(.refused(reason(error))) }
     typealias Entry = @convention(c) () -> UnsafeRawPointer?
     guard let plugin = unsafeBitCast(entry, to: Entry.self)() else { return .failure(.noDescriptor) }
     return .success(plugin)
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    "the wall around its process cannot be made: \((error as? Unprepared)?.reason ?? "\(error)")"
   }
 
   private static func loaderMessage() -> String {

@@ -4,19 +4,31 @@ struct LoadMessage {
   var host: Int32
   /// Libraries to load before the file.
   var libraries: [String]
+  /// Files that the runner may read while it loads.
+  var readableFiles: [String]
 
-  init(host: Int32, libraries: [String]) { (self.host, self.libraries) = (host, libraries) }
+  init(host: Int32, libraries: [String], readableFiles: [String]) {
+    (self.host, self.libraries, self.readableFiles) = (host, libraries, readableFiles)
+  }
 
   init(_ reader: inout MessageReader) throws(CarriageFault) {
     host = Int32(truncatingIfNeeded: try reader.number())
-    libraries = []
-    for _ in 0..<min(try reader.number(), 256) { libraries.append(try LoadMessage.text(&reader)) }
+    libraries = try LoadMessage.texts(&reader)
+    readableFiles = try LoadMessage.texts(&reader)
   }
 
   func write(to buffer: MessageBuffer) throws(CarriageFault) {
     try buffer.append(UInt64(UInt32(bitPattern: host)))
-    try buffer.append(UInt64(libraries.count))
-    for library in libraries { try LoadMessage.write(library, to: buffer) }
+    for list in [libraries, readableFiles] {
+      try buffer.append(UInt64(list.count))
+      for text in list { try LoadMessage.write(text, to: buffer) }
+    }
+  }
+
+  private static func texts(_ reader: inout MessageReader) throws(CarriageFault) -> [String] {
+    var texts: [String] = []
+    for _ in 0..<min(try reader.number(), 1024) { texts.append(try text(&reader)) }
+    return texts
   }
 
   static func write(_ text: String, to buffer: MessageBuffer) throws(CarriageFault) {
