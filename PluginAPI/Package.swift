@@ -2,8 +2,8 @@
 import PackageDescription
 
 // The authoring kit as a package of its own, for plugins that are built outside this repository: a folder with this file
-// in it is what `host sdk-path` prints. The host's own build does not read it; Tests/PluginKitTests proves that both say
-// the same of these modules.
+// in it is what `host sdk-path` prints. The host's own build does not read it; Tests/HostTests/PluginKit builds plugins
+// with it.
 
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),

@@ -77,7 +77,7 @@ def main():
     abi = json.loads((INCLUDE / "abi.json").read_text())
     types = constant_types(abi)
     out = [
-        "//! The Wharf plugin ABI 1.0 for Rust 1.63 and later: generated from abi.json, do not edit.",
+        "//! The Wharf plugin ABI for Rust 1.63 and later: generated from abi.json, do not edit.",
         "//!",
         "//! The C headers beside abi.json say what each thing means; fields and functions have their names.",
         "#![allow(dead_code)]",

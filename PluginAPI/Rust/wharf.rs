@@ -1,4 +1,4 @@
-//! The Wharf plugin ABI 1.0 for Rust 1.63 and later: generated from abi.json, do not edit.
+//! The Wharf plugin ABI for Rust 1.63 and later: generated from abi.json, do not edit.
 //!
 //! The C headers beside abi.json say what each thing means; fields and functions have their names.
 #![allow(dead_code)]
@@ -9,7 +9,7 @@ use std::os::raw::{c_char, c_void};
 pub type Status = i32;
 
 pub const ABI_MAJOR: u16 = 1;
-pub const ABI_MINOR: u16 = 0;
+pub const ABI_MINOR: u16 = 1;
 
 pub const OK: i32 = 0;
 pub const E_INVALID: i32 = 1;
@@ -54,6 +54,16 @@ pub const HAS_POSITION: u32 = 1;
 pub const HAS_WORKING_ORDER: u32 = 2;
 pub const HAS_PENDING_SIGNAL: u32 = 4;
 pub const IS_BLOCKED: u32 = 8;
+
+pub const HTTP_BODY_TEMPLATE: u32 = 1;
+pub const HTTP_PROTECTIVE: u32 = 2;
+
+pub const PROCESS_INTERRUPT: i32 = 1;
+pub const PROCESS_TERMINATE: i32 = 2;
+pub const PROCESS_KILL: i32 = 3;
+
+pub const PROCESS_OUTPUT: i32 = 1;
+pub const PROCESS_ERRORS: i32 = 2;
 
 pub const VERDICT_RAISED: i32 = 1;
 pub const VERDICT_REFUSED: i32 = 2;
@@ -452,6 +462,165 @@ pub struct Portfolio {
 
 impl Table for Portfolio {
     const ID: &'static str = "wharf.portfolio/1";
+}
+
+/// `wharf_http_header` of `http.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HttpHeader {
+    pub name: *const c_char,
+    pub name_length: u64,
+    pub value: *const c_char,
+    pub value_length: u64,
+}
+
+impl HttpHeader {
+    /// All zero and null, with its size where it has one.
+    pub fn zero() -> Self {
+        unsafe { std::mem::zeroed() }
+    }
+}
+
+/// `wharf_http_request` of `http.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HttpRequest {
+    pub struct_size: u32,
+    pub flags: u32,
+    pub method: *const c_char,
+    pub method_length: u64,
+    pub destination: *const c_char,
+    pub destination_length: u64,
+    pub path: *const c_char,
+    pub path_length: u64,
+    pub headers: *const HttpHeader,
+    pub header_count: u64,
+    pub body: *const c_void,
+    pub body_length: u64,
+    pub budget: *const c_char,
+    pub budget_length: u64,
+    pub timeout: i64,
+    pub idle_timeout: i64,
+    pub response_limit: u64,
+}
+
+impl HttpRequest {
+    /// All zero and null, with its size where it has one.
+    pub fn zero() -> Self {
+        let mut zero: Self = unsafe { std::mem::zeroed() };
+        zero.struct_size = std::mem::size_of::<Self>() as u32;
+        zero
+    }
+}
+
+/// `wharf_http_sink` of `http.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HttpSink {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub context: *mut c_void,
+    pub status: unsafe extern "C" fn(context: *mut c_void, code: i32),
+    pub header: unsafe extern "C" fn(context: *mut c_void, name: *const c_char, name_length: u64, value: *const c_char, value_length: u64),
+    pub body: unsafe extern "C" fn(context: *mut c_void, data: *const c_void, length: u64),
+}
+
+/// `wharf.http/1`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Http {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub send: unsafe extern "C" fn(host: *const Host, request: *const HttpRequest, sink: *const HttpSink) -> Status,
+    pub limit: unsafe extern "C" fn(host: *const Host, destination: *const c_char, destination_length: u64, budget: *const c_char, budget_length: u64, remaining: i64, until: i64) -> Status,
+}
+
+impl Table for Http {
+    const ID: &'static str = "wharf.http/1";
+}
+
+/// `wharf_process_argument` of `process.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ProcessArgument {
+    pub text: *const c_char,
+    pub text_length: u64,
+}
+
+impl ProcessArgument {
+    /// All zero and null, with its size where it has one.
+    pub fn zero() -> Self {
+        unsafe { std::mem::zeroed() }
+    }
+}
+
+/// `wharf_process_variable` of `process.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ProcessVariable {
+    pub name: *const c_char,
+    pub name_length: u64,
+    pub value: *const c_char,
+    pub value_length: u64,
+}
+
+impl ProcessVariable {
+    /// All zero and null, with its size where it has one.
+    pub fn zero() -> Self {
+        unsafe { std::mem::zeroed() }
+    }
+}
+
+/// `wharf_process_request` of `process.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ProcessRequest {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub command: *const c_char,
+    pub command_length: u64,
+    pub arguments: *const ProcessArgument,
+    pub argument_count: u64,
+    pub variables: *const ProcessVariable,
+    pub variable_count: u64,
+    pub timeout: i64,
+    pub output_limit: u64,
+}
+
+impl ProcessRequest {
+    /// All zero and null, with its size where it has one.
+    pub fn zero() -> Self {
+        let mut zero: Self = unsafe { std::mem::zeroed() };
+        zero.struct_size = std::mem::size_of::<Self>() as u32;
+        zero
+    }
+}
+
+/// `wharf_process_sink` of `process.h`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ProcessSink {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub context: *mut c_void,
+    pub output: unsafe extern "C" fn(context: *mut c_void, stream: i32, data: *const c_void, length: u64),
+    pub exit: unsafe extern "C" fn(context: *mut c_void, code: i32, signal: i32, timed_out: i32),
+}
+
+/// `wharf.process/1`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Process {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub start: unsafe extern "C" fn(host: *const Host, request: *const ProcessRequest, out_process: *mut u64) -> Status,
+    pub write: unsafe extern "C" fn(host: *const Host, process: u64, data: *const c_void, length: u64, finish: i32, timeout: i64, out_written: *mut u64) -> Status,
+    pub read: unsafe extern "C" fn(host: *const Host, process: u64, timeout: i64, sink: *const ProcessSink) -> Status,
+    pub stop: unsafe extern "C" fn(host: *const Host, process: u64, how: i32) -> Status,
+}
+
+impl Table for Process {
+    const ID: &'static str = "wharf.process/1";
 }
 
 /// `wharf_signal` of `strategy.h`.
@@ -1260,6 +1429,73 @@ mod layout {
         place!(Portfolio, reserved, 4, 4);
         place!(Portfolio, account, 8, 8);
         place!(Portfolio, holding, 16, 8);
+        assert_eq!((size_of::<HttpHeader>(), align_of::<HttpHeader>()), (32, 8));
+        place!(HttpHeader, name, 0, 8);
+        place!(HttpHeader, name_length, 8, 8);
+        place!(HttpHeader, value, 16, 8);
+        place!(HttpHeader, value_length, 24, 8);
+        assert_eq!((size_of::<HttpRequest>(), align_of::<HttpRequest>()), (128, 8));
+        place!(HttpRequest, struct_size, 0, 4);
+        place!(HttpRequest, flags, 4, 4);
+        place!(HttpRequest, method, 8, 8);
+        place!(HttpRequest, method_length, 16, 8);
+        place!(HttpRequest, destination, 24, 8);
+        place!(HttpRequest, destination_length, 32, 8);
+        place!(HttpRequest, path, 40, 8);
+        place!(HttpRequest, path_length, 48, 8);
+        place!(HttpRequest, headers, 56, 8);
+        place!(HttpRequest, header_count, 64, 8);
+        place!(HttpRequest, body, 72, 8);
+        place!(HttpRequest, body_length, 80, 8);
+        place!(HttpRequest, budget, 88, 8);
+        place!(HttpRequest, budget_length, 96, 8);
+        place!(HttpRequest, timeout, 104, 8);
+        place!(HttpRequest, idle_timeout, 112, 8);
+        place!(HttpRequest, response_limit, 120, 8);
+        assert_eq!((size_of::<HttpSink>(), align_of::<HttpSink>()), (40, 8));
+        place!(HttpSink, struct_size, 0, 4);
+        place!(HttpSink, reserved, 4, 4);
+        place!(HttpSink, context, 8, 8);
+        place!(HttpSink, status, 16, 8);
+        place!(HttpSink, header, 24, 8);
+        place!(HttpSink, body, 32, 8);
+        assert_eq!((size_of::<Http>(), align_of::<Http>()), (24, 8));
+        place!(Http, struct_size, 0, 4);
+        place!(Http, reserved, 4, 4);
+        place!(Http, send, 8, 8);
+        place!(Http, limit, 16, 8);
+        assert_eq!((size_of::<ProcessArgument>(), align_of::<ProcessArgument>()), (16, 8));
+        place!(ProcessArgument, text, 0, 8);
+        place!(ProcessArgument, text_length, 8, 8);
+        assert_eq!((size_of::<ProcessVariable>(), align_of::<ProcessVariable>()), (32, 8));
+        place!(ProcessVariable, name, 0, 8);
+        place!(ProcessVariable, name_length, 8, 8);
+        place!(ProcessVariable, value, 16, 8);
+        place!(ProcessVariable, value_length, 24, 8);
+        assert_eq!((size_of::<ProcessRequest>(), align_of::<ProcessRequest>()), (72, 8));
+        place!(ProcessRequest, struct_size, 0, 4);
+        place!(ProcessRequest, reserved, 4, 4);
+        place!(ProcessRequest, command, 8, 8);
+        place!(ProcessRequest, command_length, 16, 8);
+        place!(ProcessRequest, arguments, 24, 8);
+        place!(ProcessRequest, argument_count, 32, 8);
+        place!(ProcessRequest, variables, 40, 8);
+        place!(ProcessRequest, variable_count, 48, 8);
+        place!(ProcessRequest, timeout, 56, 8);
+        place!(ProcessRequest, output_limit, 64, 8);
+        assert_eq!((size_of::<ProcessSink>(), align_of::<ProcessSink>()), (32, 8));
+        place!(ProcessSink, struct_size, 0, 4);
+        place!(ProcessSink, reserved, 4, 4);
+        place!(ProcessSink, context, 8, 8);
+        place!(ProcessSink, output, 16, 8);
+        place!(ProcessSink, exit, 24, 8);
+        assert_eq!((size_of::<Process>(), align_of::<Process>()), (40, 8));
+        place!(Process, struct_size, 0, 4);
+        place!(Process, reserved, 4, 4);
+        place!(Process, start, 8, 8);
+        place!(Process, write, 16, 8);
+        place!(Process, read, 24, 8);
+        place!(Process, stop, 32, 8);
         assert_eq!((size_of::<Signal>(), align_of::<Signal>()), (224, 8));
         place!(Signal, struct_size, 0, 4);
         place!(Signal, instrument, 4, 4);

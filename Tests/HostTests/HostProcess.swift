@@ -23,7 +23,7 @@ struct HostProcess {
   }
 
   /// A folder of its own, removed when the value goes.
-  final class Folder {
+  final class Folder: Sendable {
     let path: String
 
     init() throws {

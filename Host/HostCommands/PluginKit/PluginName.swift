@@ -19,6 +19,9 @@ struct PluginName: Hashable {
     return name.utf8.first.map { (48...57).contains($0) } == true ? "p\(name)" : name
   }
 
+  /// `my_plugin`, the name of a Rust library; with a word behind it where Rust itself has that name.
+  var library: String { PluginName.takenInRust.contains(snake) ? "\(snake)_plugin" : snake }
+
   /// `MyPlugin`, for the names of files.
   var camel: String { words.joined() }
 
@@ -26,4 +29,11 @@ struct PluginName: Hashable {
   var title: String { words.joined(separator: " ") }
 
   private var words: [String] { id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() } }
+
+  private static let takenInRust = Set(
+    """
+    abstract alloc as async await become box break const continue core crate do dyn else enum extern false final fn for if
+    impl in let loop macro match mod move mut override priv proc_macro pub ref return self static std struct super test
+    trait true try type typeof unsafe unsized use virtual where while wharf yield
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
 }

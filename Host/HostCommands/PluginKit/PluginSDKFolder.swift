@@ -70,7 +70,7 @@ struct PluginSDKFolder {
   static let members = [
     "Package.swift", "README.md", "exports.map", "wharf-plugin.pc", "include", "PluginSDK", "PluginTestKit",
     "TradingTypes",
-    "Indicators", "MarketCalendar", "TestHost", "Rust", "Templates",
+    "Indicators", "MarketCalendar", "TestHost", "Rust", "Templates", "Documentation",
   ]
 
   /// Where each part lies.

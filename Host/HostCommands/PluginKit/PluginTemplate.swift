@@ -25,7 +25,7 @@ enum PluginLanguage: String, CaseIterable {
     switch self {
     case .swift: ".build/release/lib\(name.camel).so"
     case .c, .cpp: "\(name.id).so"
-    case .rust: "target/release/libwharf_\(name.snake).so"
+    case .rust: "target/release/lib\(name.library).so"
     }
   }
 }
@@ -61,11 +61,18 @@ struct PluginTemplate {
 
   private func replacements(for path: String, about: [UInt8]) -> [(from: [UInt8], to: [UInt8])] {
     var pairs = [
-      ("my-plugin", name.id), ("my_plugin", name.snake), ("MY_PLUGIN", name.snake.uppercased()),
+      ("my-plugin", name.id), ("my_plugin_library", name.library), ("my_plugin", name.snake),
+      ("MY_PLUGIN", name.snake.uppercased()),
       ("MyPlugin", name.camel), ("My Plugin", name.title),
       ("\"language\": \"c\"", "\"language\": \"\(language.rawValue)\""),
       ("/usr/share/wharf", TextReplacement.quoted(sdk.path, for: path)),
     ].map { (from: Array($0.utf8), to: Array($1.utf8)) }
+    if path == "Package.swift" {
+      let title = role.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+      for part in ["Logic", "Manifest", "Entry", "Tests"] {
+        pairs.append((Array("Role\(part)".utf8), Array("\(title)\(part)".utf8)))
+      }
+    }
     if path == "README.md" {
       let own = TextReplacement.applied(pairs, to: about)
       pairs.append((Array("<!-- role -->\n".utf8), own))
@@ -80,9 +87,11 @@ enum TextReplacement {
   static func applied(_ pairs: [(from: [UInt8], to: [UInt8])], to text: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(text.count + text.count / 8)
+    var begins = [Bool](repeating: false, count: 256)
+    for pair in pairs { begins[Int(pair.from[0])] = true }
     var place = 0
     while place < text.count {
-      if let pair = pairs.first(where: { text[place...].starts(with: $0.from) }) {
+      if begins[Int(text[place])], let pair = pairs.first(where: { text[place...].starts(with: $0.from) }) {
         out += pair.to
         place += pair.from.count
       } else {

@@ -8,23 +8,29 @@ func kit(_ names: String...) -> [Target.Dependency] { names.map { .product(name:
 
 let package = Package(
   name: "my-plugin",
-  products: [.library(name: "MyPlugin", type: .dynamic, targets: ["Entry"])],
+  products: [.library(name: "MyPlugin", type: .dynamic, targets: ["RoleEntry"])],
   dependencies: [.package(name: "WharfPluginKit", path: sdk)],
   targets: [
     // What the plugin does; testable, without a pointer in sight.
-    .target(name: "Logic", dependencies: kit("PluginSDK", "TradingTypes", "Indicators", "MarketCalendar")),
+    .target(
+      name: "RoleLogic", dependencies: kit("PluginSDK", "TradingTypes", "Indicators", "MarketCalendar"),
+      path: "Sources/Logic"),
     // manifest.json in the section where the host reads it without loading the file.
-    .target(name: "Manifest", cSettings: [.unsafeFlags(["-I\(sdk)/include", "-Wno-c23-extensions"])]),
+    .target(
+      name: "RoleManifest", path: "Sources/Manifest",
+      cSettings: [.unsafeFlags(["-I\(sdk)/include", "-Wno-c23-extensions"])]),
     // The one exported symbol. With Swift's runtime linked in, the host's own compiler does not matter.
     .target(
-      name: "Entry", dependencies: ["Logic", "Manifest"] + kit("PluginSDK"),
+      name: "RoleEntry", dependencies: ["RoleLogic", "RoleManifest"] + kit("PluginSDK"), path: "Sources/Entry",
       linkerSettings: [
         .unsafeFlags([
           "-static-stdlib", "-Xlinker", "--version-script=\(sdk)/exports.map", "-Xlinker", "--gc-sections", "-Xlinker",
           "--strip-debug",
         ])
       ]),
-    .testTarget(name: "LogicTests", dependencies: ["Logic"] + kit("PluginSDK", "PluginTestKit", "TradingTypes")),
+    .testTarget(
+      name: "RoleTests", dependencies: ["RoleLogic"] + kit("PluginSDK", "PluginTestKit", "TradingTypes"),
+      path: "Tests"),
   ],
   swiftLanguageModes: [.v6]
 )

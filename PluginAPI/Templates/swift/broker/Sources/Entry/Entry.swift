@@ -1,4 +1,4 @@
-import Logic
+import BrokerLogic
 import PluginSDK
 
 /// What the host calls once after loading.

@@ -1,4 +1,4 @@
-import Logic
+import MarketDataLogic
 import PluginSDK
 
 /// What the host calls once after loading.

@@ -1,5 +1,5 @@
-import Logic
 import PluginSDK
+import ScannerLogic
 
 /// What the host calls once after loading.
 @c(wharf_plugin_entry)

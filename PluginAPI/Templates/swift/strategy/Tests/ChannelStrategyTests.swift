@@ -1,6 +1,6 @@
-import Logic
 import PluginSDK
 import PluginTestKit
+import StrategyLogic
 import Testing
 import TradingTypes
 

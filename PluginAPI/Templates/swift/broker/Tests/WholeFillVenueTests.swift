@@ -1,4 +1,4 @@
-import Logic
+import BrokerLogic
 import PluginSDK
 import PluginTestKit
 import Testing

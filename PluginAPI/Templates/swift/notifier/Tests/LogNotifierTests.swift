@@ -1,4 +1,4 @@
-import Logic
+import NotifierLogic
 import PluginSDK
 import PluginTestKit
 import Testing

@@ -1,4 +1,4 @@
-import Logic
+import MarketDataLogic
 import PluginSDK
 import PluginTestKit
 import Testing

@@ -1,6 +1,6 @@
-import Logic
 import PluginSDK
 import PluginTestKit
+import ScannerLogic
 import Testing
 import TradingTypes
 
