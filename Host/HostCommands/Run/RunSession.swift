@@ -45,6 +45,7 @@ extension RunSetup {
     }
     var engine = Engine(parts)
     let ending = try run(&engine, streams)
+    supervisor.finish()
     var summary = self.summary(engine, book.path)
     summary.remarks += try reconcile(engine, broker.adapter)
     summary.remarks += approval.remarks(engine.core.counters)

@@ -64,6 +64,15 @@ final class SessionSupervisor: SupervisionPort {
     }
   }
 
+  /// Puts on record what failed at the very end, when nothing more is decided.
+  func finish() {
+    for index in wards.indices {
+      if let call = wards[index].port.takeNotice() {
+        _ = fail(index, call: call, told(index, call), at: .distantPast)
+      }
+    }
+  }
+
   func lookAfter(at time: Timestamp) throws -> [ExternalEvent] {
     var events: [ExternalEvent] = []
     for index in wards.indices {
@@ -170,7 +179,9 @@ final class SessionSupervisor: SupervisionPort {
   private func setWatch() {
     watch.dueAt =
       wards.compactMap { ward in
-        if case .waiting(let until) = ward.supervision.state { until } else { nil }
+        if ward.port.hasNotice { return .distantPast }
+        if case .waiting(let until) = ward.supervision.state { return until }
+        return nil
       }.min() ?? .distantFuture
   }
 }

@@ -24,7 +24,8 @@ final class SupervisedInstance<Instance: PluginInstance> {
 
   private let clock: RoadClock
   private var ownClock: RoadClock?
-  private var isNoticed = false
+  /// Whether a failure was noticed that nobody has taken.
+  private(set) var isNoticed = false
 
   init(_ first: Instance, clock: RoadClock) {
     current = first
@@ -82,6 +83,8 @@ final class SupervisedInstance<Instance: PluginInstance> {
 protocol Supervised: AnyObject {
   /// Called when an instance fails.
   var onNotice: () -> Void { get set }
+  /// Whether ``takeNotice()`` has something to tell.
+  var hasNotice: Bool { get }
   /// The call at which an instance has failed since this was last asked.
   func takeNotice() -> UInt64?
   /// Drops the instance that works.

@@ -34,6 +34,7 @@ final class SupervisedNotifier: NotifierPort, Supervised {
     set { instance.onNotice = newValue }
   }
 
+  var hasNotice: Bool { instance.isNoticed }
   func takeNotice() -> UInt64? { instance.takeNotice() ? instance.calls : nil }
   func retire() { instance.retire() }
   func fail(atCall call: UInt64) { instance.failingCall = call }

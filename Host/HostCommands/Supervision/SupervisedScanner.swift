@@ -52,6 +52,7 @@ final class SupervisedScanner: ScannerPort, Supervised {
     set { instance.onNotice = newValue }
   }
 
+  var hasNotice: Bool { instance.isNoticed }
   func takeNotice() -> UInt64? { instance.takeNotice() ? instance.calls : nil }
   func retire() { instance.retire() }
   func fail(atCall call: UInt64) { instance.failingCall = call }
