@@ -102,6 +102,36 @@ import Testing
     #expect(!isolated.contains("there is no wall") && isolated.contains("isolated"))
   }
 
+  @Test func `runs behind its wall, where a crash takes nobody down and makes nobody a suspect`() throws {
+    let home = try HostProcess.Folder()
+    try StrangerPlugin().build(in: home)
+    try #require(try StrangerPlugin.host(["approve-plugin", "stranger", "--yes"], in: home).status == 0)
+    #expect(try Self.backtest(home).status == 0)
+    try StrangerPlugin(inCreate: "abort()").build(in: home)
+    try #require(try StrangerPlugin.host(["approve-plugin", "stranger", "--yes"], in: home).status == 0)
+    let crashed = try Self.backtest(home)
+    #expect(!crashed.wasKilled && crashed.errorCode == "plugin_failed", "\(crashed.output)")
+    #expect(crashed.errors.contains("SIGABRT"), "\(crashed.errors)")
+    #expect(try !StrangerPlugin.host(["list-plugins"], in: home).errors.contains("the host died"))
+  }
+
+  @Test func `is approved in sight of what its check said, which the lock keeps`() throws {
+    let home = try HostProcess.Folder()
+    let path = try StrangerPlugin().build(in: home)
+    let checked = try StrangerPlugin.host(["check-plugin", path, "--level", "1", "--seed", "7", "--json"], in: home)
+      .json
+    let (passed, failed) = (try #require(checked["passed"] as? Int), try #require(checked["failed"] as? Int))
+    try #require(passed > 0)
+    let shown = try StrangerPlugin.host(["approve-plugin", "stranger"], in: home).errors
+    #expect(shown.contains("\(passed) passed, \(failed) failed at level 1, "), "\(shown)")
+    let approved = try StrangerPlugin.host(["approve-plugin", "stranger", "--yes", "--json"], in: home).json
+    let verdict = try #require((approved["plugin"] as? [String: Any])?["check"] as? [String: Any])
+    #expect(verdict["passed"] as? Int == passed && verdict["seed"] as? Int == 7 && verdict["level"] as? Int == 1)
+    // Another file has not been checked.
+    try StrangerPlugin(version: "1.1.0").build(in: home)
+    #expect(try StrangerPlugin.host(["approve-plugin", "stranger"], in: home).errors.contains("never made"))
+  }
+
   @Test func `can be approved where it lies, wherever it is moved then`() throws {
     let (home, elsewhere) = (try HostProcess.Folder(), try HostProcess.Folder())
     let path = try StrangerPlugin().build(in: elsewhere)

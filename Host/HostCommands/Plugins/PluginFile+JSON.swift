@@ -55,7 +55,8 @@ extension CheckVerdict {
   /// The verdict as an object.
   var json: JSONValue {
     [
-      "level": JSONValue(level), "seed": .string("\(seed)"), "passed": JSONValue(passed), "failed": JSONValue(failed),
+      "level": JSONValue(level), "seed": .integer(Int64(clamping: seed)), "passed": JSONValue(passed),
+      "failed": JSONValue(failed),
       "checked_at": .string("\(checkedAt)"),
     ]
   }

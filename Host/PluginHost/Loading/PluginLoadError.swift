@@ -71,7 +71,8 @@ public struct PluginLoadError: Error, Hashable, Sendable {
     case .changedSinceListed, .changedWhileLoaded: "start again when nothing writes to the file"
     case .otherContent, .otherLibraries:
       "see host list-plugins; where you know why it changed, run host approve-plugin \(id)"
-    case .notSealed: "allow the host to make memory files of the size of the plugin (memfd_create)"
+    case .notSealed:
+      "allow the host memory files of the plugin's size (memfd_create; sysctl vm.memfd_noexec must not be 2)"
     case .otherStateLoaded: "restart the host to use the new file"
     case .refusedByLoader: "correct what the loader names and build the plugin again"
     case .runnerFailed: "correct what the plugin does while it is loaded, or read the host's log"
