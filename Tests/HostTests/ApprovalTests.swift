@@ -132,6 +132,18 @@ import Testing
     #expect(try StrangerPlugin.host(["approve-plugin", "stranger"], in: home).errors.contains("never made"))
   }
 
+  @Test func `that the configuration disables is not used, though only the command line makes that whole`() throws {
+    let home = try HostProcess.Folder()
+    try StrangerPlugin(required: true).build(in: home)
+    try StrangerPlugin.trust("stranger", in: home)
+    let settings = "plugins:\n  stranger: {speed: 2}\n"
+    try home.write("config.yaml", settings)
+    #expect(try Self.backtest(home, ["--param", "key=1"]).status == 0)
+    try home.write("config.yaml", settings + "  disabled: [stranger]\n")
+    let refused = try Self.backtest(home, ["--param", "key=1"])
+    #expect(refused.status == 78 && refused.errorCode == "plugin_unusable", "\(refused.output)")
+  }
+
   @Test func `can be approved where it lies, wherever it is moved then`() throws {
     let (home, elsewhere) = (try HostProcess.Folder(), try HostProcess.Folder())
     let path = try StrangerPlugin().build(in: elsewhere)

@@ -6,6 +6,8 @@ struct StrangerPlugin {
   var id = "stranger"
   var version = "1.0.0"
   var permissions: [String] = []
+  /// Whether it also has an option `key` that must be given.
+  var required = false
   /// Runs in the entry function.
   var inEntry = ""
   /// Runs when an instance is made.
@@ -17,9 +19,11 @@ struct StrangerPlugin {
     """
     {"id":"\(id)","name":"Stranger","version":"\(version)","roles":["strategy"],"abi":"1.0","language":"c",
      "summary":"A strategy of a test.","permissions":[\(permissions.map { "\"\($0)\"" }.joined(separator: ","))],
-     "options":[{"name":"speed","type":"integer","default":"3","help":"how fast"}]}
+     "options":[{"name":"speed","type":"integer","default":"3","help":"how fast"}\(required ? key : "")]}
     """
   }
+
+  private var key: String { ",{\"name\":\"key\",\"type\":\"integer\",\"required\":true,\"help\":\"the key\"}" }
 
   private var source: String {
     """

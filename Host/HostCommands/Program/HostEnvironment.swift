@@ -44,7 +44,7 @@ struct HostEnvironment {
     let settings = (try? document.validated(plugins: schemas))?.host.plugins
     let policy = PluginPolicy(
       lock: lock, isSafeMode: isSafeMode,
-      missingForSandbox: settings?.requireSandbox.value == true ? SandboxSupport.current.missing.first : nil)
+      missingForSandbox: settings.flatMap(HostEnvironment.missingForSandbox))
     self.policy = policy
     files = listed.map { file in
       var file = file
@@ -55,6 +55,11 @@ struct HostEnvironment {
       file.apply(book)
       return file
     }
+  }
+
+  /// What this machine lacks to isolate plugins, where the settings refuse to do without.
+  static func missingForSandbox(_ settings: PluginsConfiguration) -> String? {
+    settings.requireSandbox.value ? SandboxSupport.current.missing.first : nil
   }
 
   /// What people have allowed. Safe mode allows nothing of it, so that a file that cannot be read keeps nobody out.

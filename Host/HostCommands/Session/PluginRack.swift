@@ -41,9 +41,21 @@ final class PluginRack {
   func image(_ id: String, role: PluginRole) throws -> PluginImage {
     let file = try environment.plugin(id, role: role)
     if let image = images[id] { return image }
-    let image = try load(file)
+    let image = try load(judged(file))
     images[id] = image
     return image
+  }
+
+  /// The file, judged by the configuration with all that the command line adds to it: the listing knows the file's alone,
+  /// which may lack what makes it whole.
+  private func judged(_ file: PluginFile) throws -> PluginFile {
+    let (settings, id) = (configuration.host.plugins, file.manifest?.id ?? "")
+    var (file, policy) = (file, environment.policy)
+    policy.missingForSandbox = HostEnvironment.missingForSandbox(settings)
+    if settings.disabled.value.contains(id) { file.status = .disabled }
+    policy.apply(to: &file)
+    guard file.status == .ready else { throw file.unusable }
+    return file
   }
 
   private func load(_ file: PluginFile) throws -> PluginImage {
