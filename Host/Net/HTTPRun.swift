@@ -9,8 +9,8 @@ final class HTTPRun {
   private var head = ResponseHead()
   private var isConnected = false
   private var bodyLength = 0
-  /// When something last came in.
-  private var lastPiece: Int64 = 0
+  /// When something of the response last came in.
+  private var lastPiece: Int64?
   /// Why it was given up.
   private var reason: String?
 
@@ -25,7 +25,6 @@ final class HTTPRun {
 
   func perform() -> HTTPClient.Ending {
     let url = (request.isPlain ? "http://" : "https://") + request.destination + request.path
-    lastPiece = clock()
     var text: UnsafePointer<CChar>?
     let status = withHeaderLines { lines in
       url.withCString { url in
@@ -78,7 +77,7 @@ final class HTTPRun {
       reason = "no complete response in time"
       return -1
     }
-    if request.idleTimeout > 0, head.isComplete || isConnected {
+    if request.idleTimeout > 0, let lastPiece {
       let idle = request.idleTimeout - (now - lastPiece)
       if idle <= 0 {
         reason = "the response stopped"

@@ -27,7 +27,8 @@ final class InstanceContext {
   let processes: ProcessService?
   let limits: InstanceLimits
   private let monotonic: @Sendable () -> Int64
-  private let lines: Mutex<LineBudget>
+  /// What it may still write to the log; security events have a budget of their own, so that nothing drowns them.
+  private let lines: Mutex<(usual: LineBudget, security: LineBudget)>
   private let sink: @Sendable (PluginLogLine) -> Void
   private let faults: @Sendable (PluginFault) -> Void
   private let faultCount = Atomic<Int>(0)
@@ -58,7 +59,8 @@ final class InstanceContext {
       } else { nil }
     limits = services.limits
     monotonic = services.monotonic
-    lines = Mutex(LineBudget(services.limits, now: services.monotonic()))
+    let budget = LineBudget(services.limits, now: services.monotonic())
+    lines = Mutex((budget, budget))
     sink = services.log
     faults = services.faults
     host = .allocate(capacity: 1)
@@ -79,7 +81,7 @@ final class InstanceContext {
   /// The few bytes of the host stay for ever, so that a plugin that kept it for too long gets an answer and no crash.
   deinit {
     host.pointee.context = nil
-    let dropped = lines.withLock { $0.dropped }
+    let dropped = lines.withLock { $0.usual.dropped + $0.security.dropped }
     if dropped > 0 {
       sink(PluginLogLine(plugin: plugin, level: .warning, text: "\(dropped) lines of this plugin were dropped"))
     }
@@ -102,7 +104,7 @@ final class InstanceContext {
     let number = faultCount.add(1, ordering: .relaxed).newValue
     guard number <= InstanceContext.faultLimit || kind != .violation else { return }
     // Every security event is told, but a plugin that makes them without end does not fill the log with them.
-    guard kind != .security || mayWrite() else { return }
+    guard kind != .security || mayWrite(\.security) else { return }
     faults(PluginFault(plugin: plugin, kind: kind, call: call, what: what, expected: expected, found: found))
     if number == InstanceContext.faultLimit {
       faults(
@@ -118,14 +120,16 @@ final class InstanceContext {
   /// Writes a line about this plugin, its own or the host's.
   func log(_ level: PluginLogLine.Level, _ text: String) {
     if level == .error { error.withLock { $0 = text } }
-    guard mayWrite() else { return }
+    guard mayWrite(\.usual) else { return }
     sink(PluginLogLine(plugin: plugin, level: level, text: text))
   }
 
   /// Whether another line about this plugin may be written; the first that may not is told of.
-  private func mayWrite() -> Bool {
+  private func mayWrite(_ budget: WritableKeyPath<(usual: LineBudget, security: LineBudget), LineBudget>) -> Bool {
     let now = monotonic()
-    let (isAllowed, dropped) = lines.withLock { lines in (lines.take(now: now), lines.dropped) }
+    let (isAllowed, dropped) = lines.withLock { lines in
+      (lines[keyPath: budget].take(now: now), lines[keyPath: budget].dropped)
+    }
     if !isAllowed, dropped == 1 {
       sink(
         PluginLogLine(

@@ -124,7 +124,7 @@ final class ManualTime: Sendable {
     #expect(book.take("a", "x", "orders", isProtective: false, deadline: 6 * second))
     #expect(time.waited == [5 * second])
     // An instant that has passed, and one beyond any patience.
-    book.tell("a", "x", "", remaining: 0, until: wall - 1)
+    for passed in [wall - 1, 0, .min] { book.tell("a", "x", "", remaining: 0, until: passed) }
     #expect(book.take("a", "x", "", isProtective: false, deadline: 9 * second))
     book.tell("a", "x", "", remaining: 0, until: .max)
     #expect(book.take("a", "x", "", isProtective: false, deadline: 86_406 * second))

@@ -237,18 +237,15 @@ extension WaysOut {
     }
 
     @Test func `tells every security event until they become noise`() throws {
-      let request = Request(["to": "evil.example"])
-      _ = try request.run(Array(repeating: 1, count: 400))
-      #expect(request.recorder.faults.count { $0.kind == .security } == 400)
       let noise = Request(["to": "evil.example"])
-      _ = try noise.run(Array(repeating: 1, count: 800))
-      // The plugin's own lines count too.
-      #expect(noise.recorder.faults.count + noise.recorder.lines.count <= 1003)
+      _ = try noise.run(Array(repeating: 1, count: 1200))
+      // The plugin's own lines do not use up what is left for security events.
+      #expect(noise.recorder.faults.count { $0.kind == .security } == 1000)
       #expect(
         noise.recorder.lines.contains {
           $0.text == "lines of this plugin are dropped: more than 1000 at once and 100 a second"
         })
-      #expect(noise.recorder.lines.last?.text == "600 lines of this plugin were dropped")
+      #expect(noise.recorder.lines.last?.text == "400 lines of this plugin were dropped")
     }
   }
 }

@@ -55,8 +55,9 @@ public final class BudgetBook: Sendable {
 
   /// Takes what a service said about a budget; `until` is an instant of the calendar.
   func tell(_ plugin: String, _ destination: String, _ budget: String, remaining: Int64?, until: Int64) {
-    let ahead = min(max(until.subtractingReportingOverflow(clock.wall()).partialValue, 0), BudgetBook.longestTold)
-    guard ahead > 0 else { return }
+    let (distance, overflow) = until.subtractingReportingOverflow(clock.wall())
+    guard !overflow, distance > 0 else { return }
+    let ahead = min(distance, BudgetBook.longestTold)
     let key = Key(plugin: plugin, destination: destination, budget: budget.isEmpty ? nil : budget)
     budgets.withLock { budgets in
       guard budgets[key] != nil || budgets.count(where: { $0.key.plugin == plugin }) < BudgetBook.namedLimit else {
