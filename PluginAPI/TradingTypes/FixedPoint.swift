@@ -48,15 +48,14 @@ extension FixedPoint {
   /// The nearest billionth to a double, ties to even; `nil` when it is not finite or does not fit.
   @inlinable public init?(_ value: Double) {
     let scaled = value * 1e9
-    // From 2^52 on a double is whole; below, adding and taking away 2^52 leaves the nearest whole number, ties to even, in
-    // two instructions where `rounded` is a call on a processor without SSE4.
-    if scaled.magnitude < 0x1p52 {
-      let whole = scaled < 0 ? (scaled - 0x1p52) + 0x1p52 : (scaled + 0x1p52) - 0x1p52
-      self.init(nanos: Int64(whole))
+    // Below 2^51, a sum with 1.5 * 2^52 has the nearest whole number, ties to even, in its lowest bits: two instructions,
+    // where `rounded` is a call on a processor without SSE4 and a conversion checks its range.
+    if scaled.magnitude < 0x1p51 {
+      self.init(nanos: Int64(bitPattern: (scaled + 0x1.8p52).bitPattern &- (0x1.8p52).bitPattern))
       return
     }
     guard scaled.isFinite, scaled >= -9.2233720368547748e18, scaled < 9.2233720368547758e18 else { return nil }
-    self.init(nanos: Int64(scaled))
+    self.init(nanos: Int64(scaled.rounded(.toNearestOrEven)))
   }
 
   /// The double nearest to this value, for analytics only.

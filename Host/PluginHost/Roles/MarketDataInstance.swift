@@ -175,8 +175,10 @@ extension Bar {
   /// Whether its prices are finite and above 0, low not above high, its volume finite and not below 0.
   @inline(__always)
   fileprivate var isPlausible: Bool {
-    // Every comparison with NaN is false.
-    low > 0 && low <= high && high < .infinity && open > 0 && open < .infinity && close > 0 && close < .infinity
-      && volume >= 0 && volume < .infinity
+    // Every comparison with NaN is false. Against the greatest finite number, because of a comparison with infinity the
+    // compiler makes ten instructions.
+    let greatest = Double.greatestFiniteMagnitude
+    return low > 0 && low <= high && high <= greatest && open > 0 && open <= greatest && close > 0 && close <= greatest
+      && volume >= 0 && volume <= greatest
   }
 }
