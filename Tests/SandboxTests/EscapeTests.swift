@@ -105,7 +105,7 @@ struct `Escapes` {
   @Test func `more attempts than can be told are counted`() throws {
     let folder = try TestFolder()
     let result = try EscapePlugin.run(EscapePlugin.build("multiplies", in: folder))
-    #expect(result.attempts.count < 100 && result.total >= 2000)
+    #expect(result.attempts.count < 200 && result.total >= 2000)
   }
 
   @Test(arguments: ["reads_secrets", "looks_at_files", "uses_sockets", "makes_code"])

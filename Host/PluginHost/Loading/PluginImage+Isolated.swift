@@ -44,9 +44,9 @@ extension PluginImage {
       let output = options.output
       launch.output = { output(printable($0, limit: 4096)) }
       launch.libraries = try LoadedLibrary.neighbours(of: opened, file.path)
-      launch.readableFiles = LinkCheck(finder: LibraryFinder(environment: [:])).filesBeyondProcess(of: file.path)
+      launch.readableFiles = PluginLibraries.files(of: file.path, after: launch.libraries, environment: [:])
       let (failure, attempt) = (options.failure, options.attempt)
-      launch.attempt = { attempt(identity, printable("\($0)", limit: 400)) }
+      launch.attempt = { attempt(identity, printable($0, limit: 400)) }
       launch.failure = { failure(identity, $0) }
       let (runner, outcome) = try start(launch)
       switch outcome {

@@ -77,6 +77,12 @@ static uint32_t copy_text(char *to, uint32_t limit, uintptr_t from) {
 }
 
 static void note(long number, const uint64_t arguments[6]) {
+  static uint32_t of_call[512];
+  const uint32_t earlier = __atomic_fetch_add(&of_call[number & 511], 1, __ATOMIC_RELAXED);
+  if (earlier >= SANDBOX_NOTED_OF_CALL) {
+    __atomic_fetch_add(&report->total, 1, __ATOMIC_RELEASE);
+    return;
+  }
   const uint32_t place = __atomic_fetch_add(&report->taken, 1, __ATOMIC_RELAXED);
   if (place < SANDBOX_NOTED) {
     sandbox_attempt *slot = &report->noted[place];
@@ -85,8 +91,6 @@ static void note(long number, const uint64_t arguments[6]) {
     const int path = path_argument(number);
     slot->length = path < 0 ? 0 : copy_text(slot->text, SANDBOX_TEXT, (uintptr_t)arguments[path]);
     __atomic_store_n(&slot->is_complete, 1, __ATOMIC_RELEASE);
-  } else if (place > 1U << 30) {
-    __atomic_store_n(&report->taken, SANDBOX_NOTED, __ATOMIC_RELAXED);
   }
   __atomic_fetch_add(&report->total, 1, __ATOMIC_RELEASE);
 }

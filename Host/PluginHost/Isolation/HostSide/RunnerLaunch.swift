@@ -15,8 +15,9 @@ public struct RunnerLaunch: Sendable {
   public var deadlines = CallDeadlines.usual
   /// Takes what the plugin writes to its standard output and error, a line at a time, cut and capped; from any thread.
   public var output: @Sendable (String) -> Void = { _ in }
-  /// Takes what the plugin tried and was refused by its wall, an attempt at a time; from any thread.
-  public var attempt: @Sendable (SandboxAttempt) -> Void = { _ in }
+  /// Takes what the plugin tried and was refused by its wall: the first attempts one at a time, then how many more there
+  /// are whenever that has doubled; from any thread.
+  public var attempt: @Sendable (String) -> Void = { _ in }
   /// Takes the one failure that a runner can have, from any thread.
   public var failure: @Sendable (RunnerFailure) -> Void = { _ in }
 

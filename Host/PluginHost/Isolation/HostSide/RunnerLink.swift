@@ -17,6 +17,7 @@ final class RunnerLink: @unchecked Sendable {
   private let memory: SharedMemory
   private let launch: RunnerLaunch
   private let attemptsTold = Atomic<UInt32>(0)
+  private let untoldAttempts = Mutex((count: 0, tellFrom: 1))
   private(set) var main: HostCarrier!
   private let calls = PosixMutex()
   private let owner = Atomic<UInt>(0)
@@ -146,7 +147,15 @@ final class RunnerLink: @unchecked Sendable {
 
   @inline(never)
   private func tellNews() {
-    for attempt in process.attempts.takeNews().attempts { launch.attempt(attempt) }
+    let news = process.attempts.takeNews()
+    for attempt in news.attempts { launch.attempt("\(attempt)") }
+    let untold = untoldAttempts.withLock { untold -> Int? in
+      untold.count += news.unnoted
+      guard untold.count >= untold.tellFrom else { return nil }
+      untold.tellFrom = 2 * untold.count
+      return untold.count
+    }
+    if let untold { launch.attempt("\(untold) further forbidden system calls") }
   }
 
   /// Nobody will make instances any more; when there are none, the runner goes.

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { SANDBOX_NOTED = 48, SANDBOX_TEXT = 212 };
+enum { SANDBOX_NOTED = 120, SANDBOX_NOTED_OF_CALL = 12, SANDBOX_TEXT = 212 };
 
 /* One refused system call. */
 typedef struct {
@@ -18,7 +18,7 @@ typedef struct {
   char text[SANDBOX_TEXT]; /* the path it named, if it names one */
 } sandbox_attempt;
 
-/* The first ones in full; the rest as a count. */
+/* The first ones of each system call in full, so that many of one kind hide no other; the rest as a count. */
 typedef struct {
   uint32_t total;
   uint32_t taken; /* slots given out; more than there are once they are full */
