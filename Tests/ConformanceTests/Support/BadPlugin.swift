@@ -34,7 +34,8 @@ struct BadPlugin: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(test): \(source) \(define)" }
 
   /// All of them.
-  static let all: [BadPlugin] = image + linking + imports + manifest + loading + entry + tables + config + isolation
+  static let all: [BadPlugin] =
+    image + linking + imports + manifest + loading + entry + tables + config + sessions + isolation
 
   /// Builds it in a folder and returns the path of the file.
   func build(in folder: String) throws -> String {

@@ -16,6 +16,7 @@ struct Fixture {
       "id": "\"fixture\"", "name": "\"Fixture\"", "version": "\"1.0.0\"", "roles": "[\"\(role)\"]", "abi": "\"1.0\"",
       "language": "\"c\"", "summary": "\"A plugin of a test.\"", "permissions": "[]", "options": options(source),
     ]
+    if source == "broker-network.c" { members["permissions"] = "[\"http:broker.example.com\"]" }
     for (key, value) in changes { members[key] = value }
     return "{" + members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
   }

@@ -6,7 +6,7 @@ enum ArgumentLayout {
   case forgiving
   /// Each text ends where its page does, and behind it nothing may be read.
   case exact
-  /// As `exact`, and when the call has returned nothing of it may be read any more.
+  /// As `forgiving`, but when the call has returned nothing of it may be read any more.
   case revoked
   /// As `forgiving`; an empty text is a null pointer.
   case nullWhenEmpty
@@ -60,6 +60,7 @@ final class Arena {
       return block
     case .exact, .revoked:
       let size = Arena.pageSize
+      let count = count + (layout == .revoked ? terminator : 0)
       let length = (count / size + 2) * size
       let base = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)!
       precondition(base != MAP_FAILED, "no memory for the arguments of a call")

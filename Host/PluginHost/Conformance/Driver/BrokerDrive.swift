@@ -40,16 +40,13 @@ final class BrokerDrive: Drive {
   /// Quotes the open of every instrument of the session whose first bar is at a place.
   @discardableResult
   func openSession(_ market: CheckMarket, _ place: Int) -> [OrderReport] {
-    host.now = market.bars[place].end - BrokerDrive.sessionLength
+    host.advance(to: market.bars[place].end - CheckMarket.sessionLength)
     var reports: [OrderReport] = []
     for bar in market.instant(place) where isUsable {
       reports += quote(bar.instrument, Order.nanos(bar.open), isFirst: true).reports
     }
     return reports
   }
-
-  /// Nanoseconds from a session's open to its close.
-  private static let sessionLength = 23_400 * CheckMarket.second
 
   /// What a session may ask for, a little of all.
   private func act(_ market: CheckMarket, _ round: Int, _ instrument: UInt32, _ price: Int64) {
@@ -187,7 +184,7 @@ final class BrokerDrive: Drive {
   /// Offers a finished bar, if it is a venue.
   @discardableResult
   func offer(_ bar: UnsafePointer<wharf_bar>) -> Answered {
-    host.now = bar.pointee.end
+    host.advance(to: bar.pointee.end)
     guard let venue else { return Answered(status: Status.ok, reports: []) }
     return answering { offer("on_bar", bar) { venue.pointee.on_bar(handle, $0, sink()) } }
   }

@@ -76,6 +76,9 @@ final class DriverHost: Sendable {
     set { with { $0.now = newValue } }
   }
 
+  /// Moves the time of the road on; never back, and never to where no session is.
+  func advance(to time: Int64) { with { if time > $0.now, time < Int64.max / 2 { $0.now = time } } }
+
   /// Forgets what an instance did, for the next one with the same script.
   func reset() {
     with { book in
@@ -129,9 +132,10 @@ final class DriverHost: Sendable {
     if let status = take(.table) { return status }
     guard let bytes = borrowedBytes(id, length), let out else { return Status.invalid }
     let name = String(decoding: bytes.prefix(64), as: UTF8.self)
-    guard !with({ $0.script.refusedTables.contains(name) }), let table = DriverTables.shared.table(name) else {
-      return Status.unsupported
+    let isOffered = with { book in
+      !book.script.refusedTables.contains(name) && (name != DriverTables.http || book.script.offersHTTP)
     }
+    guard isOffered, let table = DriverTables.shared.table(name) else { return Status.unsupported }
     out.pointee = table
     return Status.ok
   }

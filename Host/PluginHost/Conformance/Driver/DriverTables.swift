@@ -10,8 +10,9 @@ struct DriverTables: @unchecked Sendable {
   /// The ids of all of them.
   static let names = [
     "wharf.log/1", "wharf.clock/1", "wharf.random/1", "wharf.config/1", "wharf.state/1", "wharf.calendar/1",
-    "wharf.portfolio/1",
+    "wharf.portfolio/1", http,
   ]
+  static let http = "wharf.http/1"
 
   private let tables: [String: UnsafeRawPointer]
 
@@ -20,7 +21,7 @@ struct DriverTables: @unchecked Sendable {
       "wharf.log/1": kept(DriverTables.log()), "wharf.clock/1": kept(DriverTables.clock()),
       "wharf.random/1": kept(DriverTables.random()), "wharf.config/1": kept(DriverTables.config()),
       "wharf.state/1": kept(DriverTables.state()), "wharf.calendar/1": kept(DriverTables.calendar()),
-      "wharf.portfolio/1": kept(DriverTables.portfolio()),
+      "wharf.portfolio/1": kept(DriverTables.portfolio()), DriverTables.http: kept(DriverTables.requests()),
     ]
   }
 
@@ -94,6 +95,21 @@ struct DriverTables: @unchecked Sendable {
         out.pointee.average_price = holding.averagePrice
         return Status.ok
       }
+    }
+    return table
+  }
+
+  /// Requests that never arrive.
+  private static func requests() -> wharf_http {
+    var table = wharf_http()
+    table.struct_size = UInt32(MemoryLayout<wharf_http>.size)
+    table.send = { host, request, sink in
+      guard let host = DriverHost.of(host), request != nil, sink != nil else { return Status.invalid }
+      return host.take(.httpSend) ?? host.with { $0.script.httpStatus }
+    }
+    table.limit = { host, _, _, _, _, _, _ in
+      guard let host = DriverHost.of(host) else { return Status.invalid }
+      return host.take(.httpLimit) ?? Status.ok
     }
     return table
   }

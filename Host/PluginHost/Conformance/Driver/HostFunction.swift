@@ -16,6 +16,8 @@ enum HostFunction: String, CaseIterable, Hashable, Sendable {
   case calendarSessions = "calendar.sessions"
   case portfolioAccount = "portfolio.account"
   case portfolioHolding = "portfolio.holding"
+  case httpSend = "http.send"
+  case httpLimit = "http.limit"
 
   /// Those that read options.
   static let config: [HostFunction] = [.configInteger, .configDecimal, .configBoolean, .configText]

@@ -18,6 +18,10 @@ struct HostScript {
   var options: [String: OptionValue] = [:]
   /// Tables that are not offered.
   var refusedTables: Set<String> = []
+  /// Whether it makes requests for the plugin. Those of a check never arrive: each ends as ``httpStatus`` says.
+  var offersHTTP = false
+  /// How each request ends.
+  var httpStatus = Status.notSent
   /// Calls that fail.
   var injections: [HostFunction: Injection] = [:]
   /// What the clock says.
@@ -35,6 +39,7 @@ struct HostScript {
 
   /// A host with a plugin's options at their defaults; those that must be set and have none get a made-up value.
   init(_ manifest: Manifest) {
+    offersHTTP = manifest.permissions.contains { $0.kind == .http }
     for schema in manifest.options {
       options[schema.name] = schema.defaultValue ?? (schema.isRequired ? HostScript.madeUp(schema) : nil)
     }

@@ -10,6 +10,8 @@ final class MarketDataDrive: Drive {
   /// Bars read in one walk: enough to judge, few enough to be quick.
   static let barLimit = 4096
   private static let canary = UInt8(0xA5)
+  /// Whether a walk has read all bars.
+  private var hasEnded = false
 
   /// What one call of `read` came to.
   struct Piece {
@@ -30,7 +32,9 @@ final class MarketDataDrive: Drive {
 
   override func stepCount(_ market: CheckMarket) -> Int { 4 }
 
-  override func feed(_ market: CheckMarket, _ place: Int) { read(256) }
+  override func feed(_ market: CheckMarket, _ place: Int) {
+    if !hasEnded { hasEnded = read(256).status == Status.end }
+  }
 
   override func conclude() {
     rewind()

@@ -27,7 +27,7 @@ final class ScannerDrive: Drive, BarTaking {
   /// Offers a finished bar.
   @discardableResult
   func offer(_ bar: UnsafePointer<wharf_bar>) -> Int32 {
-    host.now = bar.pointee.end
+    host.advance(to: bar.pointee.end)
     return offer("on_bar", bar) { table.pointee.on_bar(handle, $0, sink()) }
   }
 
@@ -39,7 +39,7 @@ final class ScannerDrive: Drive, BarTaking {
   @discardableResult
   func evaluate(at time: Int64) -> Int32? {
     guard let evaluate = table.pointee.evaluate else { return nil }
-    host.now = time
+    host.advance(to: time)
     return perform("evaluate") { evaluate(handle, time, sink()) }
   }
 

@@ -37,7 +37,7 @@ final class StrategyDrive: Drive, BarTaking {
   /// Offers a finished bar.
   @discardableResult
   func offer(_ bar: UnsafePointer<wharf_bar>) -> Int32 {
-    host.now = bar.pointee.end
+    host.advance(to: bar.pointee.end)
     return offer("on_bar", bar) { table.pointee.on_bar(handle, $0, sink()) }
   }
 
@@ -49,7 +49,7 @@ final class StrategyDrive: Drive, BarTaking {
   @discardableResult
   func evaluate(at time: Int64) -> Int32? {
     guard let evaluate = table.pointee.evaluate else { return nil }
-    host.now = time
+    host.advance(to: time)
     return perform("evaluate") { evaluate(handle, time, sink()) }
   }
 
@@ -94,7 +94,7 @@ final class StrategyDrive: Drive, BarTaking {
     let isEntry = signal.action == .enterLong
     let held = positions[instrument]
     guard isEntry == (held == nil) else { return }
-    host.now = max(host.now, bar.pointee.end - 6 * 3600 * CheckMarket.second)
+    host.advance(to: bar.pointee.end - CheckMarket.sessionLength)
     recheck(instrument, barTime: signal.barTime.nanoseconds, price: price)
     let quantity = held?.quantity ?? (signal.quantity.nanos > 0 ? signal.quantity.nanos : 10 * CheckMarket.second)
     let signalBar = held?.signalBar ?? signal.barTime.nanoseconds

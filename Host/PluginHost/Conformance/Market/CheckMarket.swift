@@ -26,6 +26,8 @@ struct CheckMarket {
   static let dollar: UInt64 = 0x44_5355
   static let day: Int32 = 86_400
   static let second: Int64 = 1_000_000_000
+  /// Nanoseconds from a session's open to its close.
+  static let sessionLength = 23_400 * second
 
   var listings: [Listing]
   /// In order of end, then instrument.

@@ -3,7 +3,7 @@ public enum ConformanceSuite {
   /// All tests; their names are unique.
   public static let tests: [ConformanceTest] =
     imageTests + linkingTests + importTests + manifestTests + loadingTests + entryTests + tableTests
-    + configTests + isolationTests
+    + configTests + sessionTests + isolationTests
 
   /// The test of a name.
   public static func test(named name: String) -> ConformanceTest? { tests.first { $0.name == name } }

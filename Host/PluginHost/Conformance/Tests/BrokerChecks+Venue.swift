@@ -38,12 +38,17 @@ extension BrokerChecks {
 
   static func repeated(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
     try subject.desk(&random) { _, desk in
+      desk.market.bars[2].low *= 0.5
       desk.pass(2)
       desk.begin()
       try desk.placed(desk.order("before"))
       var resting = desk.order("resting", 1)
       resting.limit(at: desk.open(1) / 2)
       desk.drive.place(resting)
+      // The first session fell so low that it would fill this one.
+      var low = desk.order("low", 2)
+      low.limit(at: desk.open(2) * 6 / 10)
+      desk.drive.place(low)
       desk.end()
       desk.pass(1)
       let (account, positions) = (desk.drive.account(), desk.drive.positions())

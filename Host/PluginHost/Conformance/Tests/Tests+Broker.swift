@@ -36,6 +36,15 @@ extension ConformanceSuite {
     broker(
       "broker-failed-save", "What place answers holds after a restart, also if saving failed.", BrokerChecks.failedSave),
     broker(
+      "broker-failed-queries", "A query whose request fails is no answer, least of all that nothing is held.",
+      BrokerChecks.failedQueries),
+    broker(
+      "broker-lost-placement", "An order whose request was lost on the way is of unknown outcome.",
+      BrokerChecks.lostPlacement),
+    broker(
+      "broker-lost-lookup", "A lookup whose request fails does not say that the order never was.",
+      BrokerChecks.lostLookup),
+    broker(
       "broker-exit-legs", "A bar that touches both legs of a group fills the stop, and no more.", BrokerChecks.exitLegs),
   ]
 

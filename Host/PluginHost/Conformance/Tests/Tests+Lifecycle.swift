@@ -1,6 +1,11 @@
 import PluginHost
 
 extension ConformanceSuite {
+  /// Everything that drives instances like a host, or unlike one.
+  static let sessionTests =
+    lifecycleTests + valueTests + barTests + stateTests + faultTests + strategyTests + scannerTests + brokerTests
+    + marketDataTests + notifierTests
+
   /// Orders of calls, restarts, and several instances beside each other.
   static let lifecycleTests = [
     ConformanceTest(
