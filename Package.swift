@@ -185,7 +185,9 @@ let package = Package(
         "Hashing",
         "CHostCompiler",
       ]),
-    tests("ConformanceTests", ["Conformance", "PluginHost", "WharfABI", "TradingTypes", "Configuration", "Hashing"]),
+    tests(
+      "ConformanceTests",
+      ["Conformance", "PluginHost", "WharfABI", "TradingCore", "TradingTypes", "Configuration", "Hashing"]),
     tests("IsolationTests", ["Isolation", "WharfABI"]),
     tests("HashingTests", ["Hashing"]),
     tests("SandboxTests", ["Sandbox", "CSandbox", "Prisoner"]),

@@ -13,7 +13,7 @@ static inline void created(session_strategy *self) {
   latest_host = self->is.host;
   is_home = 1;
   instances++;
-  if (BAD(LEAKS_MEMORY)) lost = calloc(1, 512);
+  if (BAD(LEAKS_MEMORY)) lost = calloc(1, 2048);
   if (BAD(HANDLES_SIGNALS)) signal(SIGUSR1, SIG_IGN);
   if (BAD(CALLS_THE_DEAD) && dead_log) dead_log->write(dead_host, WHARF_LOG_INFO, TEXT("again"));
   self->spare = -1;

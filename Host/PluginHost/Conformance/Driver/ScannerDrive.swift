@@ -3,10 +3,8 @@ import PluginHost
 internal import WharfABI
 
 /// A scanner, driven as a session does.
-final class ScannerDrive: Drive, BarTaking {
+final class ScannerDrive: BarDrive {
   private let table: UnsafePointer<wharf_scanner>
-  /// Whether it has the function that may be null.
-  var evaluates: Bool { table.pointee.evaluate != nil }
 
   init(_ table: UnsafePointer<wharf_scanner>, _ host: DriverHost) {
     self.table = table
@@ -15,33 +13,13 @@ final class ScannerDrive: Drive, BarTaking {
 
   override func begin(_ market: CheckMarket) -> Int32 { start(market) { table.pointee.start($0, $1) } }
 
-  override func stepCount(_ market: CheckMarket) -> Int { market.bars.count }
+  override func onBar(_ bar: UnsafePointer<wharf_bar>) -> Int32 { table.pointee.on_bar(handle, bar, sink()) }
 
-  override func feed(_ market: CheckMarket, _ place: Int) {
-    market.lend(place) { _ = offer($0) }
-    if isUsable, market.completesInstant(place) { evaluate(at: market.bars[place].end) }
+  override var evaluation: ((Int64) -> Int32)? {
+    table.pointee.evaluate.map { evaluate in { evaluate(self.handle, $0, self.sink()) } }
   }
 
   override func conclude() { finish() }
-
-  /// Offers a finished bar.
-  @discardableResult
-  func offer(_ bar: UnsafePointer<wharf_bar>) -> Int32 {
-    host.advance(to: bar.pointee.end)
-    return offer("on_bar", bar) { table.pointee.on_bar(handle, $0, sink()) }
-  }
-
-  /// Offers a finished bar.
-  @discardableResult
-  func offer(_ bar: wharf_bar) -> Int32 { withUnsafePointer(to: bar) { offer($0) } }
-
-  /// Tells that all bars of an instant are in; `nil` when the scanner does not want to know.
-  @discardableResult
-  func evaluate(at time: Int64) -> Int32? {
-    guard let evaluate = table.pointee.evaluate else { return nil }
-    host.advance(to: time)
-    return perform("evaluate") { evaluate(handle, time, sink()) }
-  }
 
   /// Tells that no more bars will come; `nil` when the scanner does not want to know.
   @discardableResult

@@ -5,10 +5,9 @@ import TradingTypes
 internal import WharfABI
 
 /// A strategy, driven as a session does: its signals are approved and filled at the next open.
-final class StrategyDrive: Drive, BarTaking {
+final class StrategyDrive: BarDrive {
   private let table: UnsafePointer<wharf_strategy>
   /// Whether it has the functions that may be null.
-  var evaluates: Bool { table.pointee.evaluate != nil }
   var rechecks: Bool { table.pointee.recheck != nil }
   var takesFills: Bool { table.pointee.on_fill != nil }
 
@@ -24,34 +23,13 @@ final class StrategyDrive: Drive, BarTaking {
 
   override func begin(_ market: CheckMarket) -> Int32 { start(market) { table.pointee.start($0, $1) } }
 
-  override func stepCount(_ market: CheckMarket) -> Int { market.bars.count }
+  override func onBar(_ bar: UnsafePointer<wharf_bar>) -> Int32 { table.pointee.on_bar(handle, bar, sink()) }
 
-  override func feed(_ market: CheckMarket, _ place: Int) {
-    market.lend(place) { bar in
-      enter(at: bar)
-      if isUsable { offer(bar) }
-    }
-    if isUsable, market.completesInstant(place) { evaluate(at: market.bars[place].end) }
+  override var evaluation: ((Int64) -> Int32)? {
+    table.pointee.evaluate.map { evaluate in { evaluate(self.handle, $0, self.sink()) } }
   }
 
-  /// Offers a finished bar.
-  @discardableResult
-  func offer(_ bar: UnsafePointer<wharf_bar>) -> Int32 {
-    host.advance(to: bar.pointee.end)
-    return offer("on_bar", bar) { table.pointee.on_bar(handle, $0, sink()) }
-  }
-
-  /// Offers a finished bar.
-  @discardableResult
-  func offer(_ bar: wharf_bar) -> Int32 { withUnsafePointer(to: bar) { offer($0) } }
-
-  /// Tells that all bars of an instant are in; `nil` when the strategy does not want to know.
-  @discardableResult
-  func evaluate(at time: Int64) -> Int32? {
-    guard let evaluate = table.pointee.evaluate else { return nil }
-    host.advance(to: time)
-    return perform("evaluate") { evaluate(handle, time, sink()) }
-  }
+  override func willOffer(_ bar: UnsafePointer<wharf_bar>) { enter(at: bar) }
 
   /// Asks whether a signal still stands; `nil` when the strategy has no such check.
   @discardableResult

@@ -7,11 +7,11 @@ enum Bars {
   /// Feeds some bars as a session does, and then what a test makes of those that follow.
   private static func after(
     _ count: Int, _ subject: CheckSubject, _ random: inout SeededGenerator, _ situation: String,
-    _ body: (Drive, any BarTaking, CheckMarket, Int) throws -> Void
+    _ body: (Drive, BarDrive, CheckMarket, Int) throws -> Void
   ) throws -> Outcome {
     try subject.eachRole(barRoles, &random) { plugin, role, market in
       let drive = try plugin.begun(role, market)
-      guard let taker = drive as? any BarTaking else { return .pass }
+      guard let taker = drive as? BarDrive else { return .pass }
       let start = market.prefix(count).bars.count
       for place in 0..<start where drive.isUsable { drive.feed(market, place) }
       try body(drive, taker, market, start)

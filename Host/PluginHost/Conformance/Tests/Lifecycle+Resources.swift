@@ -21,7 +21,7 @@ extension Lifecycle {
   }
 
   /// Nanoseconds that a restart may take if all of them are to be made.
-  private static let longestRestart: UInt64 = 15_000_000
+  private static let longestRestart: UInt64 = 40_000_000
 
   static func memory(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
     try subject.eachRole(allRoles, &random) { plugin, role, market in
@@ -39,15 +39,16 @@ extension Lifecycle {
         zip(gauges, gauges.dropFirst()).map { value($1) - value($0) }.min()! / least
       }
       let (heap, space) = (growth(\.heap), growth(\.addressSpace))
-      guard heap >= leastLeak || space >= 4096 else { return .pass }
+      guard heap >= leastLeak && heap * least >= leastGrowth || space >= 4096 else { return .pass }
       throw Finding(
         "\(role.rawValue).destroy", expected: "all memory of an instance back after each of \(3 * least) restarts",
         found: "\(max(heap, space)) bytes more each time", remedy: "free in destroy all that the instance owns")
     }
   }
 
-  /// Bytes a restart; less is noise of the allocator.
+  /// Bytes a restart, and in all of a window; less is noise of the allocator.
   private static let leastLeak = 64
+  private static let leastGrowth = 3000
 
   static func threads(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
     try subject.eachRole(allRoles, &random) { plugin, role, market in

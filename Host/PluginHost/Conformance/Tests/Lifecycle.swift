@@ -60,7 +60,7 @@ enum Lifecycle {
   static func barsBeforeStart(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
     try subject.eachRole(barRoles, &random) { plugin, role, market in
       let drive = try plugin.drive(role)
-      guard drive.create() == Status.ok, let taker = drive as? any BarTaking else { return .pass }
+      guard drive.create() == Status.ok, let taker = drive as? BarDrive else { return .pass }
       for bar in market.bars.prefix(4) where drive.isUsable { taker.offer(bar) }
       return try drive.judgeListed("when bars come before start")
     }
@@ -84,7 +84,7 @@ enum Lifecycle {
   static func evaluateWithoutBars(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
     try subject.eachRole(barRoles, &random) { plugin, role, market in
       let drive = try plugin.begun(role, market)
-      guard let taker = drive as? any BarTaking, let status = taker.evaluate(at: market.bars[0].end) else {
+      guard let taker = drive as? BarDrive, let status = taker.evaluate(at: market.bars[0].end) else {
         return .skip("there is no evaluate")
       }
       try drive.requireListed("when an instant has no bars")

@@ -155,7 +155,7 @@ enum StrategyChecks {
     try subject.eachRole(barRoles, &random) { plugin, role, market in
       let drive = try plugin.passing(role, on: DriverHost(plugin.script))
       try plugin.begin(drive, market)
-      guard let taker = drive as? any BarTaking else { return .pass }
+      guard let taker = drive as? BarDrive else { return .pass }
       // The same days over and over, each time later.
       let length = market.lastEnd - market.bars[0].start
       let lap = (length / (86_400 * CheckMarket.second) + 7) * 86_400 * CheckMarket.second

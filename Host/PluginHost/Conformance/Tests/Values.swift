@@ -122,7 +122,7 @@ enum Values {
       var empty = market
       empty.listings = []
       empty.bars = []
-      if drive.begin(empty) == Status.ok { (drive as? any BarTaking)?.evaluate(at: market.bars[0].end) }
+      if drive.begin(empty) == Status.ok { (drive as? BarDrive)?.evaluate(at: market.bars[0].end) }
       drive.destroy()
       return try drive.judgeListed("without instruments")
     }
@@ -160,7 +160,7 @@ enum Values {
     try subject.eachRole(barRoles, &random) { plugin, role, market in
       let market = market.prefix(90)
       let drive = try plugin.begun(role, market)
-      guard let taker = drive as? any BarTaking else { return .pass }
+      guard let taker = drive as? BarDrive else { return .pass }
       for place in market.bars.indices where drive.isUsable { drive.feed(market, place) }
       for instant in [Int64.max, .min, 0, -1] where drive.isUsable { taker.evaluate(at: instant) }
       drive.destroy()
