@@ -27,6 +27,8 @@ class Drive {
   final var lateAnswers = 0
   /// What create wrote although it failed.
   private(set) final var wroteOnFailure = false
+  /// The calls that answered `ok` although a commit failed in them.
+  private(set) final var callsDespiteFailedCommit: [String] = []
   /// How many calls were made.
   private(set) final var step = 0
   /// The function that runs.
@@ -97,7 +99,11 @@ class Drive {
     step += 1
     call = name
     TestChild.place?.note(role.rawValue, name)
+    let failedCommits = host.failedCommits
     let status = host.running { changesThreads ? onAnotherThread(body) : body() }
+    if status == Status.ok, name != "destroy", host.failedCommits > failedCommits {
+      callsDespiteFailedCommit.append(name)
+    }
     call = ""
     sinks.close()
     if status != Status.ok { events.append(DriveEvent(step: step, call: name, what: .status(status))) }

@@ -70,6 +70,9 @@ final class DriverHost: Sendable {
   /// What is kept, as the last successful commit left it.
   var saved: [[UInt8]: [UInt8]] { with { $0.saved } }
 
+  /// How many commits failed.
+  var failedCommits: Int { with { $0.failedCommits } }
+
   /// The time of the road.
   var now: Int64 {
     get { with { $0.now } }

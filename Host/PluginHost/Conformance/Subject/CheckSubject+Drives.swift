@@ -31,7 +31,8 @@ struct DrivenPlugin {
   /// An instance of a role on a host, not created yet.
   func drive(_ role: PluginRole, on host: DriverHost) throws -> Drive {
     let drive = try passing(role, on: host)
-    Keeper.keep(drive)
+    // It stays as long as the process does, because a plugin may still use what it was lent.
+    _ = Unmanaged.passRetained(drive)
     return drive
   }
 
@@ -82,11 +83,4 @@ extension CheckSubject {
     let plugin = try DrivenPlugin(self)
     return (plugin, plugin.manifest.roles.filter(roles.contains))
   }
-}
-
-/// Keeps drives as long as the process, because a plugin may still use what they lent it.
-enum Keeper {
-  private nonisolated(unsafe) static var drives: [Drive] = []
-
-  static func keep(_ drive: Drive) { drives.append(drive) }
 }

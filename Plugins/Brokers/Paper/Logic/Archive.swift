@@ -16,6 +16,9 @@ extension StateStore: Archive {}
 /// Keys: `account`, `book/<symbol>` (position and where that market stands), `order/<client id>`, `report/<place>`.
 /// Each change of an order makes a report, so what is new in the log names all that has to be written.
 struct BookKeeper {
+  /// Bytes of a symbol; with `book/` before it, it is a key of the state.
+  static let symbolLimit = 128 - 5
+
   private let archive: any Archive
   private let symbols: [String]
   private var savedOrders = 0

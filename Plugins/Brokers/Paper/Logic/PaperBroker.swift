@@ -29,6 +29,11 @@ public struct PaperBroker: SimulatedVenue {
   public mutating func start(_ instruments: [Instrument], _ session: SessionStart) throws(PluginError) {
     venue = PaperVenue(instruments, settings: settings, remembersAll: state != nil)
     guard let state else { return }
+    for symbol in instruments.map(\.symbol) where symbol.utf8.count > BookKeeper.symbolLimit {
+      throw PluginError(
+        .unsupported,
+        "symbol \(symbol.prefix(20))...: expected at most \(BookKeeper.symbolLimit) bytes, found \(symbol.utf8.count)")
+    }
     var keeper = BookKeeper(state, instruments)
     if try keeper.restore(&venue) {
       log.info("paper account restored: cash \(Price(nanos: venue.cashNanos)) \(settings.currency)")
