@@ -54,7 +54,7 @@ static inline fixture_host fixture_tables(const wharf_host *host) {
 }
 
 static inline void fixture_say(const fixture_host *host, const char *text, uint64_t length) {
-  if (host->log) host->log->write(host->host, WHARF_LOG_INFO, text, length);
+  if (host->log) host->log->write(host->host, WHARF_LOG_WARNING, text, length);
 }
 
 /* Whether every number of a bar is one that a bar may have. */

@@ -51,8 +51,11 @@ static wharf_status create(const wharf_host *host, wharf_instance **out_instance
   int64_t span = 0;
   if (!is.config || !is.clock) return fail_create(out_instance, WHARF_E_UNSUPPORTED);
   wharf_status status = is.config->integer(host, TEXT("span"), &span);
-  if (BAD(TRUSTS_OPTIONS) && (status == WHARF_E_NOT_FOUND || status == WHARF_E_INVALID)) abort();
-  if (status != WHARF_OK || span < 1 || span > SPAN) return fail_create(out_instance, WHARF_E_CONFIGURATION);
+  if (BAD(TRUSTS_OPTIONS) && status == WHARF_E_IO) abort();
+  if (status != WHARF_OK || span < 1 || span > SPAN) {
+    fixture_say(&is, TEXT("span: expected a whole number from 1 to 64"));
+    return fail_create(out_instance, WHARF_E_CONFIGURATION);
+  }
   session_strategy *self = calloc(1, sizeof *self);
   if (!self) return fail_create(out_instance, WHARF_E_FAULT);
   self->is = is;

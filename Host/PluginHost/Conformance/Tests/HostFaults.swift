@@ -29,9 +29,11 @@ enum HostFaults {
   }
 
   static func config(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
-    let outcome = try each(HostFunction.config, Status.notFound, subject, &random)
-    guard outcome == .pass else { return outcome }
-    return try each(HostFunction.config, Status.invalid, subject, &random)
+    for status in [Status.notFound, Status.invalid, Status.io] {
+      let outcome = try each(HostFunction.config, status, subject, &random)
+      guard outcome == .pass else { return outcome }
+    }
+    return .pass
   }
 
   static func state(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {

@@ -5,6 +5,7 @@ extension ConformanceSuite {
   static let strategyTests = [
     ConformanceTest(
       "strategy-deterministic", .strategy, "The same bars give the same answers, each time.", roles: barRoles,
+      deadline: 20,
       run: StrategyChecks.deterministic),
     ConformanceTest(
       "strategy-explains", .strategy, "Evaluations are sent only while explain is 1.", roles: barRoles,
