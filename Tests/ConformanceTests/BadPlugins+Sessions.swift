@@ -40,7 +40,7 @@ extension BadPlugin {
 
   static let state =
     strategies([
-      ("state-restored", "FORGETS_ITS_FORM"), ("state-deterministic", "SAVES_ADDRESSES"),
+      ("state-restored", "FORGETS_ITS_FORM"), ("state-deterministic", "SAVES_COUNTS"),
       ("state-failed-commit", "IGNORES_COMMIT"),
     ])
     + strategies(

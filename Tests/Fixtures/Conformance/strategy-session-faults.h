@@ -6,7 +6,10 @@ static __thread int is_home;
 static int instances;
 static void *volatile lost;
 
-static void *wait_for_ever(void *nothing);
+static void *wait_for(void *gate) {
+  sem_wait(gate);
+  return NULL;
+}
 
 static inline void created(session_strategy *self) {
   latest = self;
@@ -34,8 +37,11 @@ static inline void starting(session_strategy *self, const wharf_start *start) {
       if ((uint8_t)instrument->symbol[j] >= 0xf5) abort();
   }
   /* A helper and a descriptor of the first bars only; destroy forgets both. */
-  if (BAD(LEAKS_THREADS) && !self->has_helper)
-    self->has_helper = pthread_create(&self->helper, NULL, wait_for_ever, NULL) == 0;
+  if (BAD(LEAKS_THREADS) && !self->helper_gate) {
+    self->helper_gate = calloc(1, sizeof *self->helper_gate);
+    sem_init(self->helper_gate, 0, 0);
+    if (pthread_create(&self->helper, NULL, wait_for, self->helper_gate) != 0) abort();
+  }
   if (BAD(LEAKS_DESCRIPTORS) && self->spare < 0) self->spare = open("/dev/null", O_RDONLY);
 }
 
@@ -61,12 +67,12 @@ static inline wharf_status seen(session_strategy **self, const wharf_bar *bar, c
     struct session_note *note = calloc(1, sizeof *note);
     note->next = own->notes, own->notes = note;
   }
-  if (own->bars == 40 && own->has_helper) {
-    pthread_cancel(own->helper);
+  if (BAD(LEAKS_THREADS) && own->bars == 40 && own->helper_gate) {
+    sem_post(own->helper_gate);
     pthread_join(own->helper, NULL);
-    own->has_helper = 0;
+    free(own->helper_gate), own->helper_gate = NULL;
   }
-  if (own->bars == 40 && own->spare >= 0) close(own->spare), own->spare = -1;
+  if (BAD(LEAKS_DESCRIPTORS) && own->bars == 40 && own->spare >= 0) close(own->spare), own->spare = -1;
   return WHARF_OK;
 }
 

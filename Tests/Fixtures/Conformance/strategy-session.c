@@ -31,15 +31,10 @@ typedef struct session_strategy {
     char room[192];
   } *notes;
   pthread_t helper;
-  int has_helper;
+  sem_t *helper_gate;
 } session_strategy;
 
 #include "strategy-session-faults.h"
-
-static void *wait_for_ever(void *nothing) {
-  for (;;) pause();
-  return nothing;
-}
 
 static wharf_status fail_create(wharf_instance **out_instance, wharf_status status) {
   if (BAD(WRITES_ON_FAILURE)) *out_instance = NULL;
@@ -106,7 +101,7 @@ static wharf_status restore(session_strategy *self) {
 static wharf_status save(session_strategy *self) {
   if (!self->is.state) return WHARF_OK;
   self->book.magic = MAGIC, self->book.version = 1;
-  if (BAD(SAVES_ADDRESSES)) self->book.mark = (uint64_t)(uintptr_t)self;
+  if (BAD(SAVES_COUNTS)) self->book.mark = (uint64_t)instances;
   self->book.sum = checksum(&self->book);
   wharf_status status = self->is.state->put(self->is.host, TEXT("book"), &self->book, sizeof self->book);
   if (BAD(TRUSTS_QUOTA) && status == WHARF_E_REJECTED) abort();
@@ -153,7 +148,7 @@ static wharf_status tell(session_strategy *self, const wharf_bar *bar, const wha
                          .quantity = is_entry ? UNIT : channel->position};
   raising(self, bar, &signal);
   if (verdict == WHARF_VERDICT_RAISED) channel->raised = bar->start;
-  if (BAD(KEEPS_SINK) && self->kept_sink) sink = self->kept_sink;
+  if (BAD(KEEPS_SINK) && self->explains && self->kept_sink) sink = self->kept_sink;
   self->kept_sink = sink;
   sink->signal(sink->context, &signal);
   return WHARF_OK;

@@ -22,6 +22,8 @@ enum Values {
 
   static func sinks(_ subject: CheckSubject, _ random: inout SeededGenerator) throws -> Outcome {
     try subject.eachRole(allRoles, &random) { plugin, role, market in
+      var market = market
+      market.explains = true
       let drive = try plugin.drive(role)
       drive.walk(market)
       guard drive.lateAnswers > 0 else { return .pass }
