@@ -27,12 +27,12 @@ import WharfABI
     #expect(actions.contains(.enterLong), "\(actions)")
   }
 
-  @Test func `make a scanner alert and close its episodes`() throws {
+  @Test func `make a scanner alert and follow its alerts`() throws {
     let kinds = try Self.answers("PumpMomentum", .scanner).compactMap { answer -> Observation.Kind? in
       if case .observation(let observation) = answer { observation.kind } else { nil }
     }
     #expect(kinds.contains(.alert), "\(kinds)")
-    #expect(kinds.contains(.episodeClosed), "\(kinds)")
+    #expect(kinds.contains(.label), "\(kinds)")
   }
 
   @Test func `make a venue fill orders`() throws {
