@@ -59,6 +59,9 @@ private final class IsolatedPlugin {
   init(_ subject: CheckSubject) throws {
     let file = PluginDirectory.examine(subject.path)
     guard file.status == .ready else { throw Unusable("the host would not load it: \(file.reason ?? "no reason")") }
+    guard try !subject.usableImage().mixesCodeAndData else {
+      throw Unusable("the wall lets no memory be both written and run; the tests of the image tell where it is")
+    }
     do { _ = try PluginImage.load(file) } catch { throw Unusable("the host would not load it: \(error)") }
     var options = IsolationOptions()
     let failures = failures

@@ -31,15 +31,16 @@ extension ConformanceSuite {
     },
     ConformanceTest("elf-no-text-relocations", .image, "The loader need not write into code.") { subject, _ in
       let image = try subject.usableImage()
-      guard image.value(Tag.textRelocations) != nil || image.flags(Tag.flags) & 4 != 0 else { return .pass }
+      guard image.hasTextRelocations else { return .pass }
       return .fail(
         Finding(
           "dynamic section", expected: "no DT_TEXTREL", found: "relocations of code",
           remedy: "compile with -fPIC, and link with -z text to find the place"))
     },
     ConformanceTest("elf-stack-not-executable", .image, "The file asks for no executable stack.") { subject, _ in
-      let stack = try subject.usableImage().segments.first { $0.type == 0x6474_e551 }
-      guard stack.map({ $0.flags & 1 != 0 }) ?? true else { return .pass }
+      let image = try subject.usableImage()
+      guard image.wantsExecutableStack else { return .pass }
+      let stack = image.segments.first { $0.type == 0x6474_e551 }
       return .fail(
         Finding(
           "segment PT_GNU_STACK", expected: "no right to execute",
@@ -47,8 +48,7 @@ extension ConformanceSuite {
           remedy: "link with -z noexecstack, and mark assembly files with .note.GNU-stack"))
     },
     ConformanceTest("elf-no-writable-code", .image, "No segment is both writable and code.") { subject, _ in
-      let bad = try subject.usableImage().segments.filter { $0.type == 1 && $0.flags & 3 == 3 }
-      guard let first = bad.first else { return .pass }
+      guard let first = try subject.usableImage().writableCode else { return .pass }
       return .fail(
         Finding(
           "segment at 0x\(String(first.address, radix: 16))", expected: "writable or executable, not both",
@@ -109,7 +109,7 @@ extension ConformanceSuite {
   }
 
   /// Tags of the dynamic section.
-  private enum Tag {
+  fileprivate enum Tag {
     static let textRelocations: Int64 = 22
     static let flags: Int64 = 30
     static let flags1: Int64 = 0x6fff_fffb
@@ -131,4 +131,22 @@ extension ELFImage {
       return stride(from: 8, to: count, by: 24).compactMap { table.number($0, as: UInt32.self) }
     }
   }
+}
+
+extension ELFImage {
+  /// Whether the loader has to write into code.
+  fileprivate var hasTextRelocations: Bool {
+    value(ConformanceSuite.Tag.textRelocations) != nil || flags(ConformanceSuite.Tag.flags) & 4 != 0
+  }
+
+  /// Whether the file asks for a stack that code can be run from; a file that does not say asks for one.
+  fileprivate var wantsExecutableStack: Bool {
+    segments.first { $0.type == 0x6474_e551 }.map { $0.flags & 1 != 0 } ?? true
+  }
+
+  /// A segment that is both writable and code.
+  fileprivate var writableCode: Segment? { segments.first { $0.type == 1 && $0.flags & 3 == 3 } }
+
+  /// Whether its code can be written, or memory that is written be run: the wall lets nothing be both.
+  var mixesCodeAndData: Bool { hasTextRelocations || wantsExecutableStack || writableCode != nil }
 }

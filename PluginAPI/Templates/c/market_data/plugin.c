@@ -82,10 +82,10 @@ static wharf_status create(const wharf_host *host, wharf_instance **out_instance
   config->integer(host, TEXT("seed"), &seed);
   config->decimal(host, TEXT("volatility"), &volatility);
   config->text(host, TEXT("symbol"), &sink);
-  if (bars < 1 || bars > 100000 || seed < 0 || volatility < 0 || volatility > 500000000 || options.symbol_length == 0) {
+  if (bars < 1 || bars > 60000 || seed < 0 || volatility < 0 || volatility > 500000000 || options.symbol_length == 0) {
     if (host->table(host, TEXT("wharf.log/1"), &log) == WHARF_OK)
       ((const wharf_log *)log)->write(host, WHARF_LOG_ERROR,
-                                      TEXT("expected bars from 1 to 100000, seed of at least 0, volatility from 0 to "
+                                      TEXT("expected bars from 1 to 60000, seed of at least 0, volatility from 0 to "
                                            "0.5, symbol of 1 to 64 bytes"));
     return WHARF_E_CONFIGURATION;
   }

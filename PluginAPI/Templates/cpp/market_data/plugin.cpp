@@ -62,8 +62,8 @@ public:
   explicit WalkSource(const Services &host)
       : symbol(host.text("symbol").value_or("")), bars(host.integer("bars").value_or(0)),
         seed(host.integer("seed").value_or(-1)), nanos(host.decimal("volatility").value_or(-1)) {
-    if (bars < 1 || bars > 100000 || seed < 0 || nanos < 0 || nanos > 500000000 || symbol.empty() || symbol.size() > 64)
-      throw host.refuse("expected bars from 1 to 100000, seed of at least 0, volatility from 0 to 0.5, symbol of 1 to 64 "
+    if (bars < 1 || bars > 60000 || seed < 0 || nanos < 0 || nanos > 500000000 || symbol.empty() || symbol.size() > 64)
+      throw host.refuse("expected bars from 1 to 60000, seed of at least 0, volatility from 0 to 0.5, symbol of 1 to 64 "
                         "bytes");
   }
 

@@ -75,9 +75,9 @@ impl WalkSource {
         let seed = host.integer("seed").unwrap_or(-1);
         let volatility = host.decimal("volatility").unwrap_or(-1);
         let symbol = host.text("symbol").unwrap_or_default();
-        let are_usable = (1..=100_000).contains(&bars) && seed >= 0 && (0..=500_000_000).contains(&volatility);
+        let are_usable = (1..=60_000).contains(&bars) && seed >= 0 && (0..=500_000_000).contains(&volatility);
         if !are_usable || !(1..=64).contains(&symbol.len()) {
-            let text = "expected bars from 1 to 100000, seed of at least 0, volatility from 0 to 0.5, symbol of 1 to 64 bytes";
+            let text = "expected bars from 1 to 60000, seed of at least 0, volatility from 0 to 0.5, symbol of 1 to 64 bytes";
             return Err(host.refuse(text));
         }
         let volatility = volatility as f64 / 1e9;

@@ -15,7 +15,7 @@ public struct WalkSource: MarketDataSource {
   public init(host: HostServices) throws(PluginError) {
     let options = try host.options
     symbol = try options.text("symbol")
-    bars = try options.integer("bars", in: 1...100_000)
+    bars = try options.integer("bars", in: 1...60_000)
     seed = UInt64(try options.integer("seed", in: 0 ... .max))
     volatility = try options.number("volatility", in: 0...0.5)
     guard (1...64).contains(symbol.utf8.count) else {
