@@ -29,6 +29,7 @@ struct Fixture {
       {"name":"label","type":"text","default":"plain","help":"What it is called."},
       {"name":"token","type":"secret","help":"Not for it to read."}
       """
+    guard source.hasPrefix("strategy") else { return "[]" }
     return source == "strategy-options.c" ? "[\(span),\(others)]" : "[\(span)]"
   }
 
