@@ -55,7 +55,7 @@ struct BuiltPlugin {
   /// Checks it, has it approved, and puts it to work in the host's process and behind the wall; not before.
   func prove(_ role: String) throws {
     #expect(try status() == "needs_approval")
-    let check = try host("check-plugin", path, "--level", "1", "--json")
+    let check = try host("check-plugin", path, "--level", "1", "--seed", "1", "--json")
     #expect(check.status == 0, "\(check.output)")
     #expect(try check.json["failed"] as? Int == 0)
     #expect(try #require(try check.json["passed"] as? Int) > 0)

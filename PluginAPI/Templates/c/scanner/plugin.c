@@ -74,7 +74,7 @@ static void report(my_plugin *self, const wharf_bar *bar, double average, const 
   int is_alert = ratio >= self->ratio;
   if (!is_alert && !self->explains) return;
   wharf_field fields[] = {number("volume", bar->volume), number("average", average), number("ratio", ratio)};
-  char text[128];
+  char text[400]; /* %.1f of the greatest double has 311 characters */
   int length = snprintf(text, sizeof text, "volume %.1f times the average of %u bars", ratio, (unsigned)self->window);
   wharf_observation observation = {
     .struct_size = sizeof observation, .instrument = bar->instrument, .time = bar->end, .price = bar->close,
