@@ -71,12 +71,18 @@ public struct Core: ~Copyable, Sendable {
   }
 
   /// A bar opens and ends, and nothing happened between. Allocates nothing.
-  public mutating func see(whole bar: UnsafePointer<Bar>) {
+  public mutating func see(whole bar: UnsafePointer<Bar>) { seeWhole(bar) }
+
+  /// As ``see(whole:)``; answers what ``equityMark()`` does.
+  public mutating func pass(_ bar: UnsafePointer<Bar>) -> (nanos: Int64?, isInvested: Bool) {
+    seeWhole(bar)
+    return mark()
+  }
+
+  @inline(__always)
+  private mutating func seeWhole(_ bar: UnsafePointer<Bar>) {
     now = bar.pointee.end
-    let slot = Int(bar.pointee.instrument.index)
-    instruments[slot].see(
-      open: bar.pointee.open, at: bar.pointee.start, isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
-    instruments[slot].see(bar.pointee)
+    instruments[Int(bar.pointee.instrument.index)].see(whole: bar.pointee)
   }
 
   /// A bar ends. Allocates nothing.
@@ -218,6 +224,13 @@ struct InstrumentState: Sendable {
     lastTime = time
     if price > high { high = price }
     if isSessionFirst || !hasSessions { opens &+= 1 }
+  }
+
+  /// A bar that opens and ends at once.
+  @inline(__always) mutating func see(whole bar: borrowing Bar) {
+    if bar.flags.contains(.sessionFirst) || !hasSessions { opens &+= 1 }
+    if bar.open > high { high = bar.open }
+    see(bar)
   }
 
   @inline(__always) mutating func see(_ bar: borrowing Bar) {

@@ -10,13 +10,12 @@ extension Engine {
     guard let first = feed.peekSingle(), first.pointee.start >= decideFrom else { return }
     if firstTime == nil { firstTime = first.pointee.start }
     if firstBarStart == nil { firstBarStart = first.pointee.start }
-    // The venue gets to know the last bar of an instrument, not each.
+    // The venue gets to know the last bar of an instrument, not each; one with an answer it has got to know before that.
     var untold: UnsafePointer<Bar>?
     while core.isQuiet, let bar = feed.peekSingle(), !schedule.isDue(by: bar.pointee.end) {
       feed.skipSingle()
       if let untold, untold.pointee.instrument != bar.pointee.instrument { keepForVenue(untold) }
-      untold = bar
-      try runQuiet(bar)
+      untold = try runQuiet(bar) ? nil : bar
     }
     if let untold { keepForVenue(untold) }
   }
@@ -26,25 +25,30 @@ extension Engine {
     if teller.hasVenue { teller.keep(bar) }
   }
 
+  /// Answers whether a strategy had something to say.
   @inline(__always)
-  private mutating func runQuiet(_ bar: UnsafePointer<Bar>) throws {
+  private mutating func runQuiet(_ bar: UnsafePointer<Bar>) throws -> Bool {
     time = bar.pointee.end
     clock.now = time
-    core.see(whole: bar)
     var waits = false
     for index in strategyCalls.indices where strategyCalls[index](bar) == .waiting { waits = true }
-    if waits { try answerQuietBar(bar) }
+    let equity = waits ? try answerQuietBar(bar) : core.pass(bar)
     lastBarStart = bar.pointee.start
     decidedBarCount &+= 1
-    if marks.areWanted { try marks.append(core.mark(barStart: bar.pointee.start, time: time)) }
+    if marks.areWanted {
+      try marks.append(AccountMark(barStart: bar.pointee.start, time: time, equity: equity))
+    }
+    return waits
   }
 
-  /// Takes what the strategies raised, now that something may happen.
+  /// Takes what the strategies raised, now that something may happen; answers the equity after it.
   @inline(never)
-  private mutating func answerQuietBar(_ bar: UnsafePointer<Bar>) throws {
+  private mutating func answerQuietBar(_ bar: UnsafePointer<Bar>) throws -> (nanos: Int64?, isInvested: Bool) {
+    core.see(whole: bar)
     keepForVenue(bar)
     for index in strategies.indices { try takeSignals(index) }
     if !core.isQuiet { try endInstant() }
     if isDirty { try commit() }
+    return core.equityMark()
   }
 }

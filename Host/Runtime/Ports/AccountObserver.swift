@@ -24,6 +24,15 @@ public struct AccountMark: Hashable, Sendable {
   }
 }
 
+extension AccountMark {
+  /// A mark of an equity as the core answers it.
+  @inline(__always)
+  init(barStart: Timestamp, time: Timestamp, equity: (nanos: Int64?, isInvested: Bool)) {
+    self.init(
+      barStart: barStart, time: time, equityNanos: equity.nanos ?? AccountMark.unknown, isInvested: equity.isInvested)
+  }
+}
+
 /// Who looks at the account over time. Marks come many at once, in order of time, so that nobody is called for each bar.
 public protocol AccountObserver: AnyObject {
   /// Takes the next marks; the memory is the caller's and lives until this returns.
@@ -34,8 +43,6 @@ extension Core {
   /// The account as it stands.
   @inline(__always)
   mutating func mark(barStart: Timestamp, time: Timestamp) -> AccountMark {
-    let (nanos, isInvested) = equityMark()
-    return AccountMark(
-      barStart: barStart, time: time, equityNanos: nanos ?? AccountMark.unknown, isInvested: isInvested)
+    AccountMark(barStart: barStart, time: time, equity: equityMark())
   }
 }

@@ -12,7 +12,7 @@ extension Core {
   public mutating func equityMark() -> (nanos: Int64?, isInvested: Bool) { mark() }
 
   @inline(__always)
-  private func mark() -> (nanos: Int64?, isInvested: Bool) {
+  func mark() -> (nanos: Int64?, isInvested: Bool) {
     var total = cash.nanos
     var isInvested = false
     for index in positions.indices where positions[index].quantity > .zero {
