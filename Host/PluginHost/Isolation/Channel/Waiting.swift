@@ -10,9 +10,10 @@ typealias SharedWord = UnsafeMutablePointer<Atomic<UInt32>>
 /// Looking is what makes a call cost a microsecond; it pays only when the other side runs at the same time, so how long
 /// this side looks follows from how often looking was enough.
 struct Waiting {
-  /// Rounds of looking; a round is about 40 ns.
-  private static let most = onlineProcessors > 1 ? 600 : 0
-  private static let least = onlineProcessors > 1 ? 16 : 0
+  /// Rounds of looking; a round is about 40 ns. The least is still longer than it takes to wake a side that sleeps (20 to
+  /// 50 microseconds on an idle virtual machine): otherwise two sides that once slept would wake each other for ever.
+  private static let most = onlineProcessors > 1 ? 3_000 : 0
+  private static let least = onlineProcessors > 1 ? 1_500 : 0
   private static let onlineProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
   /// How long it sleeps before it looks whether the other side still lives.
   private static let nap: Int64 = 250_000_000
