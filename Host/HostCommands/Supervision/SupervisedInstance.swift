@@ -81,16 +81,26 @@ final class SupervisedInstance<Instance: PluginInstance> {
 
 /// A plugin as the supervisor of a session handles it, whatever its role.
 protocol Supervised: AnyObject {
-  /// Called when an instance fails.
-  var onNotice: () -> Void { get set }
-  /// Whether ``takeNotice()`` has something to tell.
-  var hasNotice: Bool { get }
-  /// The call at which an instance has failed since this was last asked.
-  func takeNotice() -> UInt64?
-  /// Drops the instance that works.
-  func retire()
-  /// From here on the present instance fails at this call.
-  func fail(atCall call: UInt64)
+  associatedtype Instance: PluginInstance
+
+  var instance: SupervisedInstance<Instance> { get }
   /// Makes an instance in the place of the one that failed. Throws when it cannot be made or fails while it warms up.
   func replace(at time: Timestamp) throws
+}
+
+extension Supervised {
+  /// Called when an instance fails.
+  var onNotice: () -> Void {
+    get { instance.onNotice }
+    set { instance.onNotice = newValue }
+  }
+
+  /// Whether ``takeNotice()`` has something to tell.
+  var hasNotice: Bool { instance.isNoticed }
+  /// The call at which an instance has failed since this was last asked.
+  func takeNotice() -> UInt64? { instance.takeNotice() ? instance.calls : nil }
+  /// Drops the instance that works.
+  func retire() { instance.retire() }
+  /// From here on the present instance fails at this call.
+  func fail(atCall call: UInt64) { instance.failingCall = call }
 }

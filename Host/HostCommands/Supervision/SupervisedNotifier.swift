@@ -7,7 +7,7 @@ import TradingTypes
 /// then logged. What people are told changes nothing that is decided, so none of this is journaled.
 final class SupervisedNotifier: NotifierPort, Supervised {
   private let id: String
-  private let instance: SupervisedInstance<NotifierInstance>
+  let instance: SupervisedInstance<NotifierInstance>
   private let make: () throws -> NotifierInstance
   private let log: (String) -> Void
 
@@ -29,14 +29,5 @@ final class SupervisedNotifier: NotifierPort, Supervised {
     if delivery != .delivered { log("\(id) could not deliver: \(notification.title)") }
   }
 
-  var onNotice: () -> Void {
-    get { instance.onNotice }
-    set { instance.onNotice = newValue }
-  }
-
-  var hasNotice: Bool { instance.isNoticed }
-  func takeNotice() -> UInt64? { instance.takeNotice() ? instance.calls : nil }
-  func retire() { instance.retire() }
-  func fail(atCall call: UInt64) { instance.failingCall = call }
   func replace(at time: Timestamp) throws { instance.replace(by: try make(), clock: RoadClock(time)) }
 }

@@ -9,7 +9,7 @@ final class SupervisedScanner: ScannerPort, Supervised {
   typealias Make = (FreshStart) throws -> ScannerInstance
 
   let id: String
-  private let instance: SupervisedInstance<ScannerInstance>
+  let instance: SupervisedInstance<ScannerInstance>
   private let make: Make
 
   init(_ first: ScannerInstance, clock: RoadClock, make: @escaping Make) {
@@ -46,16 +46,6 @@ final class SupervisedScanner: ScannerPort, Supervised {
     defer { present.clearAnswers() }
     return present.observations
   }
-
-  var onNotice: () -> Void {
-    get { instance.onNotice }
-    set { instance.onNotice = newValue }
-  }
-
-  var hasNotice: Bool { instance.isNoticed }
-  func takeNotice() -> UInt64? { instance.takeNotice() ? instance.calls : nil }
-  func retire() { instance.retire() }
-  func fail(atCall call: UInt64) { instance.failingCall = call }
 
   func replace(at time: Timestamp) throws {
     let clock = RoadClock(time)

@@ -9,7 +9,7 @@ final class SupervisedStrategy: StrategyPort, Supervised {
   typealias Make = (FreshStart) throws -> StrategyInstance
 
   let evaluates: Bool
-  private let instance: SupervisedInstance<StrategyInstance>
+  let instance: SupervisedInstance<StrategyInstance>
   private let make: Make
   /// SHA-256 of all bars so far, by instrument: what a signal was decided on. A new instance has seen the same ones.
   private let hashes: BarHashes
@@ -79,16 +79,6 @@ final class SupervisedStrategy: StrategyPort, Supervised {
     _ = called.onFill(fill)
     _ = instance.works(called)
   }
-
-  var onNotice: () -> Void {
-    get { instance.onNotice }
-    set { instance.onNotice = newValue }
-  }
-
-  var hasNotice: Bool { instance.isNoticed }
-  func takeNotice() -> UInt64? { instance.takeNotice() ? instance.calls : nil }
-  func retire() { instance.retire() }
-  func fail(atCall call: UInt64) { instance.failingCall = call }
 
   func replace(at time: Timestamp) throws {
     let clock = RoadClock(time)
