@@ -1,4 +1,5 @@
 import Hashing
+import TradingCore
 import TradingTypes
 
 /// SHA-256 of the bars of each instrument, in ledger encoding: 56 bytes a bar, little-endian: start and end in
@@ -20,4 +21,11 @@ final class BarHashes {
 
   /// The hash of all bars of an instrument so far, hexadecimal.
   func hash(_ instrument: InstrumentID) -> String { streams[Int(instrument.index)].hash.digestSoFar().hex }
+
+  /// The signal with the hash of all bars of its instrument so far: what it was decided on.
+  func marked(_ signal: SignalProposal) -> SignalProposal {
+    var marked = signal
+    marked.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash(signal.instrument))))
+    return marked
+  }
 }

@@ -46,22 +46,22 @@ final class StrategyAdapter: StrategyPort {
 
   func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
     guard let hashes else { return try instance.takeSignals(take) }
-    try instance.takeSignals { signal in
-      var signal = signal
-      let hash = hashes.hash(signal.instrument)
-      signal.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash)))
-      try take(signal)
-    }
+    try instance.takeSignals { try take(hashes.marked($0)) }
   }
 
-  func recheck(_ request: RecheckRequest) throws -> [Check] {
-    switch instance.recheck(request) {
-    case .notOffered: return []
-    case .checks(let checks): return checks
-    case .refused(let why):
-      return [Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: why)]
-    }
-  }
+  func recheck(_ request: RecheckRequest) throws -> [Check] { instance.recheck(request).conditions }
 
   func onFill(_ fill: FillNotice) throws { _ = instance.onFill(fill) }
+}
+
+extension RecheckAnswer {
+  /// What must hold for the order to go on: a refusal is a condition that failed.
+  var conditions: [Check] {
+    switch self {
+    case .notOffered: []
+    case .checks(let checks): checks
+    case .refused(let why):
+      [Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: why)]
+    }
+  }
 }

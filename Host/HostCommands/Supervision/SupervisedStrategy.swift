@@ -49,27 +49,14 @@ final class SupervisedStrategy: StrategyPort, Supervised {
 
   func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
     guard let present = instance.current else { return }
-    try present.takeSignals { signal in
-      var signal = signal
-      let hash = hashes.hash(signal.instrument)
-      signal.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash)))
-      try take(signal)
-    }
+    try present.takeSignals { try take(hashes.marked($0)) }
   }
 
   func recheck(_ request: RecheckRequest) throws -> [Check] {
-    guard let called = instance.begin() else { return [SupervisedStrategy.silence("failed")] }
+    guard let called = instance.begin() else { return RecheckAnswer.refused("failed").conditions }
     let answer = called.recheck(request)
     _ = instance.works(called)
-    switch answer {
-    case .notOffered: return []
-    case .checks(let checks): return checks
-    case .refused(let why): return [SupervisedStrategy.silence(why)]
-    }
-  }
-
-  private static func silence(_ why: String) -> Check {
-    Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: why)
+    return answer.conditions
   }
 
   func onFill(_ fill: FillNotice) throws {
