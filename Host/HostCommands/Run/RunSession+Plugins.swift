@@ -14,16 +14,16 @@ extension RunSetup {
     var scanners: [any ScannerPort] = []
     for manifest in files.compactMap(\.manifest) {
       if manifest.roles.contains(.strategy) {
-        let first = try rack.strategy(manifest.id, data.universe.instruments, decideFrom: decideFrom)
+        let first: StrategyInstance = try rack.reader(manifest.id, data.universe.instruments, decideFrom: decideFrom)
         let hashes = BarHashes(instrumentCount: data.universe.instruments.count)
-        let port = SupervisedStrategy(first, hashes: hashes, clock: clock) { try freshStrategy(manifest.id, $0) }
+        let port = SupervisedStrategy(first, hashes: hashes, clock: clock) { try fresh(manifest.id, $0) }
         let strategy = StrategyID(UInt16(ports.count))
         supervisor.add(first.plugin, .strategy(strategy), policy: manifest.onFailure, port)
         ports.append(port)
         profiles.append(.init(id: manifest.id, rechecks: first.rechecks))
       } else {
-        let first = try rack.scanner(manifest.id, data.universe.instruments, decideFrom: decideFrom)
-        let port = SupervisedScanner(first, clock: clock) { try freshScanner(manifest.id, $0) }
+        let first: ScannerInstance = try rack.reader(manifest.id, data.universe.instruments, decideFrom: decideFrom)
+        let port = SupervisedScanner(first, clock: clock) { try fresh(manifest.id, $0) }
         supervisor.add(first.plugin, .scanner(manifest.id), policy: .hold, port)
         scanners.append(port)
       }
@@ -49,16 +49,9 @@ extension RunSetup {
     return try rack.make(id) { () throws(PluginFault) in try NotifierInstance(image, services) }
   }
 
-  private func freshStrategy(_ id: String, _ start: FreshStart) throws -> StrategyInstance {
+  private func fresh<Reader: BarReader>(_ id: String, _ start: FreshStart) throws -> Reader {
     rack.renew(id)
-    let fresh = try rack.strategy(id, data.universe.instruments, decideFrom: start.time, clock: start.clock)
-    try rewarming.show(through: start.time, clock: start.clock) { fresh.warm($0, at: $1) }
-    return fresh
-  }
-
-  private func freshScanner(_ id: String, _ start: FreshStart) throws -> ScannerInstance {
-    rack.renew(id)
-    let fresh = try rack.scanner(id, data.universe.instruments, decideFrom: start.time, clock: start.clock)
+    let fresh: Reader = try rack.reader(id, data.universe.instruments, decideFrom: start.time, clock: start.clock)
     try rewarming.show(through: start.time, clock: start.clock) { fresh.warm($0, at: $1) }
     return fresh
   }

@@ -26,16 +26,6 @@ protocol ScanReport: CommandReport {
   var steps: [ScanStep]? { get set }
 }
 
-/// What strategies and scanners have in common.
-protocol BarReader: AnyObject {
-  var hasAnswers: Bool { get }
-  func onBar(at bar: UnsafePointer<Bar>) -> CallOutcome
-  func evaluate(at time: Timestamp) -> CallOutcome
-}
-
-extension StrategyInstance: BarReader {}
-extension ScannerInstance: BarReader {}
-
 extension ScanRun {
   /// Offers a finished bar.
   func offer(_ bar: UnsafePointer<Bar>) {
@@ -84,7 +74,7 @@ final class SignalScanRun: ScanRun {
 
   init(_ setup: ScanSetup) throws {
     (plugin, from) = (setup.plugin, setup.from)
-    instance = try setup.rack.strategy(
+    instance = try setup.rack.reader(
       setup.plugin, setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
     report = SignalScan(setup)
   }
@@ -114,7 +104,7 @@ final class ObservationScanRun: ScanRun {
 
   init(_ setup: ScanSetup) throws {
     (plugin, from) = (setup.plugin, setup.from)
-    instance = try setup.rack.scanner(
+    instance = try setup.rack.reader(
       setup.plugin, setup.data.universe.instruments, decideFrom: setup.from, isExplaining: true)
     report = ObservationScan(setup)
   }

@@ -131,27 +131,14 @@ final class PluginRack {
     }
   }
 
-  /// A strategy with its services, started.
-  func strategy(
+  /// A strategy or scanner with its services, started.
+  func reader<Reader: BarReader>(
     _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false,
     clock: RoadClock? = nil
-  ) throws -> StrategyInstance {
-    let (image, services) = (try image(id, role: .strategy), try services(id, decides: true, clock: clock))
+  ) throws -> Reader {
+    let (image, services) = (try image(id, role: Reader.role), try services(id, decides: true, clock: clock))
     return try make(id) { () throws(PluginFault) in
-      let instance = try StrategyInstance(image, services)
-      try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
-      return instance
-    }
-  }
-
-  /// A scanner with its services, started.
-  func scanner(
-    _ id: String, _ instruments: [Instrument], decideFrom: Timestamp, isExplaining: Bool = false,
-    clock: RoadClock? = nil
-  ) throws -> ScannerInstance {
-    let (image, services) = (try image(id, role: .scanner), try services(id, decides: true, clock: clock))
-    return try make(id) { () throws(PluginFault) in
-      let instance = try ScannerInstance(image, services)
+      let instance = try Reader(image, services)
       try instance.start(instruments, decideFrom: decideFrom, isExplaining: isExplaining)
       return instance
     }

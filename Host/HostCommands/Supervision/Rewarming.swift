@@ -74,23 +74,3 @@ struct Rewarming {
     }
   }
 }
-
-extension StrategyInstance {
-  /// Offers the bars of an instant that is over and forgets what is answered.
-  func warm(_ bars: UnsafeBufferPointer<Bar>, at time: Timestamp) -> CallOutcome {
-    guard let base = bars.baseAddress else { return .ok }
-    for index in bars.indices where onBar(at: base + index) == .stopped { return .stopped }
-    defer { clearAnswers() }
-    return evaluate(at: time)
-  }
-}
-
-extension ScannerInstance {
-  /// Offers the bars of an instant that is over and forgets what is answered.
-  func warm(_ bars: UnsafeBufferPointer<Bar>, at time: Timestamp) -> CallOutcome {
-    guard let base = bars.baseAddress else { return .ok }
-    for index in bars.indices where onBar(at: base + index) == .stopped { return .stopped }
-    defer { clearAnswers() }
-    return evaluate(at: time)
-  }
-}
