@@ -70,19 +70,11 @@ public struct Core: ~Copyable, Sendable {
       open: bar.pointee.open, at: time, isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
   }
 
-  /// A bar opens and ends, and nothing happened between. Allocates nothing.
-  public mutating func see(whole bar: UnsafePointer<Bar>) { seeWhole(bar) }
-
-  /// As ``see(whole:)``; answers what ``equityMark()`` does.
-  public mutating func pass(_ bar: UnsafePointer<Bar>) -> (nanos: Int64?, isInvested: Bool) {
-    seeWhole(bar)
-    return mark()
-  }
-
-  @inline(__always)
-  private mutating func seeWhole(_ bar: UnsafePointer<Bar>) {
-    now = bar.pointee.end
-    instruments[Int(bar.pointee.instrument.index)].see(whole: bar.pointee)
+  /// Bars of one instrument open and end, one after the other, and nothing happens between. Allocates nothing.
+  public mutating func see(whole bars: UnsafeBufferPointer<Bar>) {
+    guard let last = bars.last else { return }
+    now = last.end
+    instruments[Int(last.instrument.index)].see(whole: bars)
   }
 
   /// A bar ends. Allocates nothing.
@@ -99,6 +91,7 @@ public struct Core: ~Copyable, Sendable {
   }
 
   /// Whether the outcome of an order is not known.
+  @inline(__always)
   public mutating func hasUnknownOrders() -> Bool { orders.unknownCount > 0 }
 
   /// Everything of this instant is in. Nothing happens while the core is quiet: then nobody needs to call it.
@@ -226,11 +219,16 @@ struct InstrumentState: Sendable {
     if isSessionFirst || !hasSessions { opens &+= 1 }
   }
 
-  /// A bar that opens and ends at once.
-  @inline(__always) mutating func see(whole bar: borrowing Bar) {
-    if bar.flags.contains(.sessionFirst) || !hasSessions { opens &+= 1 }
-    if bar.open > high { high = bar.open }
-    see(bar)
+  /// Bars that open and end, one after the other; at least one.
+  @inline(__always) mutating func see(whole bars: UnsafeBufferPointer<Bar>) {
+    var high = high
+    for bar in bars {
+      if bar.flags.contains(.sessionFirst) || !hasSessions { opens &+= 1 }
+      if bar.open > high { high = bar.open }
+      if bar.high > high { high = bar.high }
+    }
+    self.high = high
+    see(bars[bars.count - 1])
   }
 
   @inline(__always) mutating func see(_ bar: borrowing Bar) {

@@ -46,7 +46,7 @@ extension FixedPoint {
   }
 
   /// The nearest billionth to a double, ties to even; `nil` when it is not finite or does not fit.
-  @inlinable public init?(_ value: Double) {
+  @inlinable @inline(__always) public init?(_ value: Double) {
     let scaled = value * 1e9
     // Below 2^51, a sum with 1.5 * 2^52 has the nearest whole number, ties to even, in its lowest bits: two instructions,
     // where `rounded` is a call on a processor without SSE4 and a conversion checks its range.
@@ -54,8 +54,8 @@ extension FixedPoint {
       self.init(nanos: Int64(bitPattern: (scaled + 0x1.8p52).bitPattern &- (0x1.8p52).bitPattern))
       return
     }
-    guard scaled.isFinite, scaled >= -9.2233720368547748e18, scaled < 9.2233720368547758e18 else { return nil }
-    self.init(nanos: Int64(scaled.rounded(.toNearestOrEven)))
+    guard let nanos = nearestWhole(scaled) else { return nil }
+    self.init(nanos: nanos)
   }
 
   /// The double nearest to this value, for analytics only.
@@ -119,4 +119,11 @@ public struct Price: FixedPoint {
 public struct Quantity: FixedPoint {
   public let nanos: Int64
   @inlinable public init(nanos: Int64) { self.nanos = nanos }
+}
+
+/// The nearest whole number, ties to even; `nil` when it is not finite or does not fit.
+@usableFromInline @inline(never)
+func nearestWhole(_ value: Double) -> Int64? {
+  guard value.isFinite, value >= -9.2233720368547748e18, value < 9.2233720368547758e18 else { return nil }
+  return Int64(value.rounded(.toNearestOrEven))
 }

@@ -18,9 +18,7 @@ final class StrategyAdapter: StrategyPort {
     // Without hashes there is nothing to do but call the strategy.
     guard hashes != nil else {
       return BarCall(instance) { instance, bar in
-        Unmanaged<StrategyInstance>.fromOpaque(instance)._withUnsafeGuaranteedRef {
-          StrategyAdapter.answer($0.onBar(at: BarCall.bar(bar)), $0).rawValue
-        }
+        Unmanaged<StrategyInstance>.fromOpaque(instance)._withUnsafeGuaranteedRef { $0.answer(BarCall.bar(bar)) }
       }
     }
     return BarCall(self) { adapter, bar in
@@ -30,19 +28,12 @@ final class StrategyAdapter: StrategyPort {
 
   private func onBar(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
     hashes?.add(bar.pointee)
-    return answer(instance.onBar(at: bar))
-  }
-
-  private func answer(_ outcome: CallOutcome) -> BarCall.Answer { StrategyAdapter.answer(outcome, instance) }
-
-  @inline(__always)
-  private static func answer(_ outcome: CallOutcome, _ instance: StrategyInstance) -> BarCall.Answer {
-    outcome == .stopped ? .stopped : instance.hasAnswers ? .waiting : .nothing
+    return instance.answer(after: instance.onBar(at: bar))
   }
 
   var evaluates: Bool { instance.evaluates }
 
-  func evaluate(at time: Timestamp) -> Bool { answer(instance.evaluate(at: time)) == .waiting }
+  func evaluate(at time: Timestamp) -> Bool { instance.answer(after: instance.evaluate(at: time)) == .waiting }
 
   func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
     guard let hashes else { return try instance.takeSignals(take) }
@@ -64,4 +55,16 @@ extension RecheckAnswer {
       [Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: why)]
     }
   }
+}
+
+extension StrategyInstance {
+  /// What a call of it came to, for the engine.
+  @inline(__always)
+  fileprivate func answer(after outcome: CallOutcome) -> BarCall.Answer {
+    outcome == .stopped ? .stopped : hasAnswers ? .waiting : .nothing
+  }
+
+  /// Offers a bar; answers a raw ``BarCall/Answer``. A function of its own, so that the C function above is a mere jump.
+  @inline(never)
+  fileprivate func answer(_ bar: UnsafePointer<Bar>) -> UInt8 { answer(after: onBar(at: bar)).rawValue }
 }

@@ -27,6 +27,25 @@ struct AccountMarks: ~Copyable {
     if count == AccountMarks.capacity { try handOut() }
   }
 
+  /// Takes a mark for each of the bars of one instrument.
+  @inline(__always)
+  mutating func append(_ bars: UnsafeBufferPointer<Bar>, on line: EquityLine) throws {
+    var place = 0
+    while place < bars.count {
+      let end = min(bars.count, place &+ (AccountMarks.capacity &- count))
+      while place < end {
+        let bar = bars.baseAddress.unsafelyUnwrapped + place
+        (marks + count).initialize(
+          to: AccountMark(
+            barStart: bar.pointee.start, time: bar.pointee.end,
+            equity: (line.nanos(at: bar.pointee.close), line.isInvested)))
+        place &+= 1
+        count &+= 1
+      }
+      if count == AccountMarks.capacity { try handOut() }
+    }
+  }
+
   /// Hands on what was gathered.
   mutating func handOut() throws {
     guard let observer, count > 0 else { return }

@@ -4,51 +4,71 @@ import TradingTypes
 // A quiet market: no order, nothing to look after, nobody to ask. A bar then opens and ends at once, because nothing can
 // happen between but a strategy's answer at its end.
 extension Engine {
-  /// Passes single bars on until something happens or a bar needs a closer look. Means the same as doing each instant by
-  /// itself; only the time it takes differs.
+  /// Passes bars that come one at a time on until something happens or a bar needs a closer look. Means the same as doing
+  /// each instant by itself; only the time it takes differs.
   mutating func runQuietBars() throws {
-    guard let first = feed.peekSingle(), first.pointee.start >= decideFrom else { return }
-    if firstTime == nil { firstTime = first.pointee.start }
-    if firstBarStart == nil { firstBarStart = first.pointee.start }
-    // The venue gets to know the last bar of an instrument, not each; one with an answer it has got to know before that.
-    var untold: UnsafePointer<Bar>?
-    while core.isQuiet, let bar = feed.peekSingle(), !schedule.isDue(by: bar.pointee.end) {
-      feed.skipSingle()
-      if let untold, untold.pointee.instrument != bar.pointee.instrument { keepForVenue(untold) }
-      untold = try runQuiet(bar) ? nil : bar
+    guard let start = feed.nextStart, start >= decideFrom else { return }
+    while core.isQuiet, var bars = feed.loneBars(endingBefore: schedule.wake) {
+      let answered = offer(&bars)
+      let taken = bars.taken
+      guard let first = taken.first, let last = taken.last else { return }
+      if firstTime == nil { firstTime = first.start }
+      if firstBarStart == nil { firstBarStart = first.start }
+      lastBarStart = last.start
+      time = last.end
+      decidedBarCount &+= UInt64(taken.count)
+      feed.skip(taken.count)
+      guard let answered else {
+        try pass(taken)
+        continue
+      }
+      try pass(UnsafeBufferPointer(rebasing: taken.dropLast()))
+      try take(answered)
     }
-    if let untold { keepForVenue(untold) }
   }
 
+  /// Offers bars to the strategies until one has something to say; the bar that is about.
   @inline(__always)
-  private func keepForVenue(_ bar: UnsafePointer<Bar>) {
-    if teller.hasVenue { teller.keep(bar) }
-  }
-
-  /// Answers whether a strategy had something to say.
-  @inline(__always)
-  private mutating func runQuiet(_ bar: UnsafePointer<Bar>) throws -> Bool {
-    time = bar.pointee.end
-    clock.now = time
-    var waits = false
-    for index in strategyCalls.indices where strategyCalls[index](bar) == .waiting { waits = true }
-    let equity = waits ? try answerQuietBar(bar) : core.pass(bar)
-    lastBarStart = bar.pointee.start
-    decidedBarCount &+= 1
-    if marks.areWanted {
-      try marks.append(AccountMark(barStart: bar.pointee.start, time: time, equity: equity))
+  private func offer(_ bars: inout LoneBars) -> UnsafePointer<Bar>? {
+    strategyCalls.withUnsafeBufferPointer { calls in
+      while let bar = bars.take() {
+        clock.now = bar.pointee.end
+        var waits = false
+        for call in calls where call(bar) == .waiting { waits = true }
+        if waits { return bar }
+      }
+      return nil
     }
-    return waits
   }
 
-  /// Takes what the strategies raised, now that something may happen; answers the equity after it.
+  /// Bars of one instrument opened and ended, and nobody had anything to say.
+  @inline(__always)
+  private mutating func pass(_ bars: UnsafeBufferPointer<Bar>) throws {
+    guard let base = bars.baseAddress, !bars.isEmpty else { return }
+    // The venue gets to know the last one, not each.
+    if teller.hasVenue { teller.keep(base + (bars.count - 1)) }
+    if !marks.areWanted { return core.see(whole: bars) }
+    if let line = core.equityLine(base.pointee.instrument) {
+      core.see(whole: bars)
+      return try marks.append(bars, on: line)
+    }
+    for place in bars.indices { try see(base + place) }
+  }
+
+  /// One bar opened and ended; the account is marked after it.
+  private mutating func see(_ bar: UnsafePointer<Bar>) throws {
+    core.see(whole: UnsafeBufferPointer(start: bar, count: 1))
+    if marks.areWanted { try marks.append(core.mark(barStart: bar.pointee.start, time: bar.pointee.end)) }
+  }
+
+  /// Takes what the strategies raised about a bar, now that something may happen.
   @inline(never)
-  private mutating func answerQuietBar(_ bar: UnsafePointer<Bar>) throws -> (nanos: Int64?, isInvested: Bool) {
-    core.see(whole: bar)
-    keepForVenue(bar)
+  private mutating func take(_ bar: UnsafePointer<Bar>) throws {
+    core.see(whole: UnsafeBufferPointer(start: bar, count: 1))
+    if teller.hasVenue { teller.keep(bar) }
     for index in strategies.indices { try takeSignals(index) }
     if !core.isQuiet { try endInstant() }
     if isDirty { try commit() }
-    return core.equityMark()
+    if marks.areWanted { try marks.append(core.mark(barStart: bar.pointee.start, time: time)) }
   }
 }

@@ -133,7 +133,7 @@ public struct Engine: ~Copyable {
       if time >= pluginWatch.dueAt || journal.isReplaying { try lookAfterPlugins() }
       inputs &+= 1
       if !core.isQuiet { try endInstant() }
-      if !questions.isEmpty || !core.isQuiet || journal.isReplaying { try lookAround() } else { inputs &+= 2 }
+      if mustLookAround() { try lookAround() } else { inputs &+= 2 }
       if isDirty { try commit() }
       if !instant.isOpen { try mark(bars) }
     }
@@ -143,6 +143,10 @@ public struct Engine: ~Copyable {
   mutating func endInstant() throws {
     core.endInstant(time, into: &queue)
     if !queue.isEmpty { try performQueue() }
+  }
+
+  private mutating func mustLookAround() -> Bool {
+    !questions.isEmpty || journal.isReplaying || !core.isQuiet && core.hasUnknownOrders()
   }
 
   /// Whether somebody answered, and what became of orders of unknown outcome.

@@ -8,7 +8,7 @@ public struct EngineSchedule {
   private var scheduler: Scheduler
   private var decisions: [JobDecision] = []
   /// When something is due next.
-  private var wake: Timestamp
+  private(set) var wake: Timestamp
 
   /// Makes the schedule for the account's reference calendar (XNYS: sessions open at 09:30 New York time).
   ///

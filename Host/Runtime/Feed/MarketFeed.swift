@@ -85,29 +85,27 @@ public struct MarketFeed {
     return Instant(time: time, isOpen: true)
   }
 
-  /// The next bar, stamped, if it is alone at its start, needs no calendar and ends before the next one begins, and if
-  /// that is known already: a single instrument's bars. It is not taken.
+  /// When the next bar starts, if it was read already.
+  var nextStart: Timestamp? { next < filled ? buffer[next].start : nil }
+
+  /// The next bars that are known to be alone, if the next one may be: those that end before an instant.
   @inline(__always)
-  mutating func peekSingle() -> UnsafePointer<Bar>? {
-    guard next &+ 1 < filled, !hasGroup, heap.isEmpty, let base = buffer.baseAddress else { return nil }
-    let bar = base + next
-    let start = bar.pointee.start
-    let length = plainLengths[Int(bar.pointee.instrument.index)]
-    let ends = Timestamp(nanoseconds: start.nanoseconds &+ length)
-    guard length > 0, bar[1].start >= ends, start < endBefore else { return nil }
-    bar.pointee.end = ends
-    bar.pointee.flags = []
-    return UnsafePointer(bar)
+  func loneBars(endingBefore instant: Timestamp = .distantFuture) -> LoneBars? {
+    guard next &+ 1 < filled, !hasGroup, heap.isEmpty else { return nil }
+    let length = plainLengths[Int(buffer[next].instrument.index)]
+    guard length > 0 else { return nil }
+    let limit = min(endBefore, Timestamp(nanoseconds: instant.nanoseconds &- length))
+    return LoneBars(UnsafeMutableBufferPointer(rebasing: buffer[next..<filled]), length: length, startingBefore: limit)
   }
 
-  /// Takes the bar that was looked at.
+  /// Takes bars of ``loneBars(endingBefore:)`` out of those that are to come.
   @inline(__always)
-  mutating func skipSingle() { next &+= 1 }
+  mutating func skip(_ count: Int) { next &+= count }
 
-  /// Takes the bar of ``peekSingle()`` as a group; answers when it opens.
+  /// Takes the next bar as a group if it is alone; answers when it opens.
   @inline(__always)
   private mutating func takeSingle() -> Timestamp? {
-    guard let bar = peekSingle() else { return nil }
+    guard var bars = loneBars(), let bar = bars.take() else { return nil }
     (hasGroup, groupFirst, groupCount, groupEnds) = (true, next, 1, bar.pointee.end)
     next &+= 1
     return bar.pointee.start

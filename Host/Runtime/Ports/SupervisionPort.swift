@@ -1,13 +1,19 @@
+import Synchronization
 import TradingCore
 import TradingTypes
 
 /// When the engine is to ask after plugins: one comparison an instant while all of them are well.
-public final class SupervisionWatch {
-  /// The engine asks at every instant from this one on.
-  public var dueAt: Timestamp = .distantFuture
+public final class SupervisionWatch: Sendable {
+  private let nanoseconds = Atomic(Timestamp.distantFuture.nanoseconds)
 
   /// Makes a watch over plugins that are well.
   public init() {}
+
+  /// The engine asks at every instant from this one on.
+  public var dueAt: Timestamp {
+    get { Timestamp(nanoseconds: nanoseconds.load(ordering: .relaxed)) }
+    set { nanoseconds.store(newValue.nanoseconds, ordering: .relaxed) }
+  }
 }
 
 /// Who looks after plugins that fail while a session runs: puts new instances in their place, or gives them up.

@@ -27,6 +27,26 @@ extension Core {
     return (total, isInvested)
   }
 
+  /// What equity is while nothing but an instrument's price changes; `nil` when that is no line over its price.
+  public mutating func equityLine(_ instrument: InstrumentID) -> EquityLine? {
+    var line = EquityLine(fixed: cash.nanos)
+    for index in positions.indices where positions[index].quantity > .zero {
+      line.isInvested = true
+      if positions[index].instrument == instrument {
+        guard line.units == 0, let units = positions[index].wholeUnits else { return nil }
+        line.units = units
+      } else {
+        guard let price = instruments[Int(positions[index].instrument.index)].price,
+          let value = positions[index].value(at: price, in: cash.currency)
+        else { return nil }
+        let (sum, overflow) = line.fixed.addingReportingOverflow(value)
+        if overflow { return nil }
+        line.fixed = sum
+      }
+    }
+    return line
+  }
+
   /// Cash that no entry on its way has claimed; `nil` when it cannot be computed.
   public var buyingPower: Money? { buyingPower(excluding: nil) }
 

@@ -61,17 +61,11 @@ public struct RecentCloses: ~Copyable {
 }
 
 extension Bar {
-  /// The close in whole billionths; a close that is not above 0 or does not fit is refused.
+  /// The close to the nearest billionth, as the host rounds it; a close that is not above 0 or does not fit is refused.
   @inlinable public var exactClose: Price {
     @inline(__always) get throws(PluginError) {
-      let scaled = close * 1e9 + 0.5
-      // Written as the conversion's own conditions, so that they are checked once.
-      guard scaled.isFinite, scaled > -9.2233720368547780e18, scaled < 9.2233720368547758e18 else {
-        throw Bar.refusal(ofClose: close)
-      }
-      let nanos = Int64(scaled)
-      guard nanos > 0 else { throw Bar.refusal(ofClose: close) }
-      return Price(nanos: nanos)
+      guard let price = Price(close), price > .zero else { throw Bar.refusal(ofClose: close) }
+      return price
     }
   }
 
