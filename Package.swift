@@ -118,13 +118,13 @@ let package = Package(
       "PluginHost", "Host/PluginHost",
       [
         "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
-        "ChildProcesses", "CSealedMemory", "Isolation",
+        "ChildProcesses", "CSealedMemory", "Isolation", "Sandbox",
       ], exclude: ["Conformance", "Isolation"]),
     room(
       "Conformance", "Host/PluginHost/Conformance",
       [
         "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
-        "CCallWatch",
+        "CCallWatch", "Sandbox",
       ]),
     room("Runtime", "Host/Runtime", ["TradingTypes", "MarketCalendar", "TradingCore", "Scheduling"]),
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),

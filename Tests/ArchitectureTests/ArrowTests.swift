@@ -16,11 +16,11 @@ import Testing
     "Host/Ledger": ["TradingTypes", "TradingCore", "CSQLite", "Hashing", "FoundationEssentials"],
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
-      "ChildProcesses", "CSealedMemory", "Isolation",
+      "ChildProcesses", "CSealedMemory", "Isolation", "Sandbox",
     ],
     "Host/PluginHost/Conformance": [
       "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
-      "CCallWatch",
+      "CCallWatch", "Sandbox",
     ],
     "Host/PluginHost/Isolation": ["PublishedABI", "CFFI", "CKernel", "Sandbox"],
     "Host/Backtest/Run": ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"],

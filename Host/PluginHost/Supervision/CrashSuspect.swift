@@ -1,5 +1,6 @@
 import Glibc
 import Hashing
+import Sandbox
 import TradingTypes
 
 /// A plugin that was being called when an earlier session ended without a word.
@@ -17,24 +18,16 @@ public struct CrashSuspect: Hashable, Sendable {
   public var failure: PluginFailure? {
     signal.map {
       PluginFailure(
-        plugin: plugin, call: call, kind: .signal, detail: "ended the host by signal \($0)\(CrashSuspect.name($0))",
+        plugin: plugin, call: call, kind: .signal, detail: "ended the host by signal \($0) (\(SignalName.of($0)))",
         time: time)
     }
-  }
-
-  private static func name(_ signal: Int32) -> String {
-    let names: [(Int32, String)] = [
-      (SIGSEGV, "SIGSEGV"), (SIGBUS, "SIGBUS"), (SIGILL, "SIGILL"), (SIGTRAP, "SIGTRAP"), (SIGFPE, "SIGFPE"),
-      (SIGABRT, "SIGABRT"),
-    ]
-    return names.first { $0.0 == signal }.map { " (\($0.1))" } ?? ""
   }
 }
 
 extension CrashSuspect: CustomStringConvertible {
   /// `an earlier session ended by signal 11 (SIGSEGV) while plugin tiny 1.0.0 (3f2a9c0d51e7) was in strategy.on_bar`.
   public var description: String {
-    let how = signal.map { "ended by signal \($0)\(CrashSuspect.name($0))" } ?? "was killed"
+    let how = signal.map { "ended by signal \($0) (\(SignalName.of($0)))" } ?? "was killed"
     return "an earlier session \(how) while plugin \(plugin) was in \(call)"
   }
 }

@@ -1,4 +1,3 @@
-import CSandbox
 import Glibc
 
 /// How a process ended.
@@ -23,7 +22,7 @@ public enum ChildEnding: Hashable, Sendable, CustomStringConvertible {
     case .killed(SIGSYS): return "SIGSYS (a forbidden system call)"
     case .killed(SIGXCPU): return "SIGXCPU (its processor time is used up)"
     case .killed(let signal):
-      let name = sandbox_signal_name(signal).map { "SIG" + String(cString: $0) } ?? "signal \(signal)"
+      let name = SignalName.of(signal)
       return strsignal(signal).map { "\(name) (\(String(cString: $0)))" } ?? name
     }
   }

@@ -124,7 +124,7 @@ final class TestProcess {
     drainOutput()
     closeEnds()
     let signal = status & 0x7f
-    guard signal == 0 else { return "killed by " + SignalName.of(signal) + placeText }
+    guard signal == 0 else { return "killed by " + SignalText.of(signal) + placeText }
     return "the plugin ended the process with status \((status >> 8) & 0xff)" + placeText
   }
 

@@ -53,7 +53,7 @@ struct ProcessState: Equatable {
     compare(rounding == earlier.rounding, "the rounding of numbers")
     compare(limits == earlier.limits, "the limits of the process")
     for (number, (now, before)) in zip(1..., zip(handlers, earlier.handlers)) where now != before {
-      changes.append("the handler of \(SignalName.of(Int32(number)))")
+      changes.append("the handler of \(SignalText.of(Int32(number)))")
     }
     return changes
   }

@@ -121,7 +121,7 @@ final class RunnerLink: @unchecked Sendable {
         (failure.kind, failure.detail) = (.exit(status), "ended itself with status \(status)")
       case .killed(let signal):
         failure.kind = .signal(signal)
-        failure.detail = "ended by signal \(signal) (\(RunnerFailure.signalName(signal)))"
+        failure.detail = "ended by signal \(signal) (\(SignalName.of(signal)))"
       case .untold: (failure.kind, failure.detail) = (.exit(0), "\(ending)")
       }
     }
