@@ -81,7 +81,8 @@ let package = Package(
       "PluginTestKit", "PluginAPI/PluginTestKit", ["WharfABI", "TradingTypes", "MarketCalendar", "PluginSDK"]),
 
     room(
-      "BarStore", "PluginAPI/BarStore", ["TradingTypes", "MarketCalendar", "Hashing", "CZlib"], exclude: ["README.md"]),
+      "BarStore", "PluginAPI/BarStore", ["TradingTypes", "MarketCalendar", "Hashing", "CZlib", "WholeFiles"],
+      exclude: ["README.md"]),
 
     // One owner for each C library.
     library("CSQLite", "Host/System/CSQLite"),
@@ -103,6 +104,7 @@ let package = Package(
     library("CFFI", "Host/System/CFFI"),
     library("CKernel", "Host/System/CKernel"),
     room("Hashing", "Host/System/Hashing", ["CSodium", "CSHA256"]),
+    room("WholeFiles", "Host/System/WholeFiles"),
 
     // The host.
     room("TradingCore", "Host/TradingCore", ["TradingTypes", "MarketCalendar"]),
@@ -118,7 +120,7 @@ let package = Package(
       "PluginHost", "Host/PluginHost",
       [
         "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
-        "ChildProcesses", "CSealedMemory", "Isolation", "Sandbox",
+        "ChildProcesses", "CSealedMemory", "Isolation", "Sandbox", "WholeFiles",
       ], exclude: ["Conformance", "Isolation"]),
     room(
       "Conformance", "Host/PluginHost/Conformance",
@@ -130,7 +132,7 @@ let package = Package(
     room("Workload", "Host/Bench", ["TradingTypes", "Indicators"]),
     room("BacktestStatistics", "Host/Backtest/Statistics", ["TradingTypes"]),
     room("Sweep", "Host/Backtest/Sweep", ["TradingTypes", "BacktestStatistics"]),
-    room("CommandLineKit", "Host/CommandLineKit"),
+    room("CommandLineKit", "Host/CommandLineKit", ["WholeFiles"]),
     room(
       "Backtest", "Host/Backtest/Run",
       ["TradingTypes", "MarketCalendar", "TradingCore", "Runtime", "BacktestStatistics"]),
@@ -195,6 +197,7 @@ let package = Package(
       name: "Prisoner", dependencies: ["Sandbox", "WharfABI"], path: "Tests/Fixtures/Prisoner", swiftSettings: strict),
     tests("NetTests", ["Net", "LoopbackServer"]),
     tests("ChildProcessesTests", ["ChildProcesses"]),
+    tests("WholeFilesTests", ["WholeFiles"]),
     tests("WorkloadTests", ["Workload", "TradingTypes", "Indicators", "Hashing"]),
     tests("BacktestReportTests", ["BacktestReport", "TradingTypes", "Hashing"]),
     tests("ABITests", ["WharfABI"]),

@@ -7,7 +7,7 @@ import Testing
     "PluginAPI/TradingTypes": [],
     "PluginAPI/Indicators": [],
     "PluginAPI/MarketCalendar": ["TradingTypes"],
-    "PluginAPI/BarStore": ["TradingTypes", "MarketCalendar", "Hashing", "CZlib"],
+    "PluginAPI/BarStore": ["TradingTypes", "MarketCalendar", "Hashing", "CZlib", "WholeFiles"],
     "PluginAPI/PluginSDK": ["WharfABI", "TradingTypes", "MarketCalendar"],
     "Host/TradingCore": ["TradingTypes", "MarketCalendar"],
     "Host/Scheduling": ["TradingTypes", "MarketCalendar"],
@@ -16,7 +16,7 @@ import Testing
     "Host/Ledger": ["TradingTypes", "TradingCore", "CSQLite", "Hashing", "FoundationEssentials"],
     "Host/PluginHost": [
       "WharfABI", "TradingTypes", "MarketCalendar", "TradingCore", "Configuration", "Hashing", "CHostCompiler",
-      "ChildProcesses", "CSealedMemory", "Isolation", "Sandbox",
+      "ChildProcesses", "CSealedMemory", "Isolation", "Sandbox", "WholeFiles",
     ],
     "Host/PluginHost/Conformance": [
       "WharfABI", "PluginHost", "TradingCore", "TradingTypes", "MarketCalendar", "Configuration", "Hashing",
@@ -29,10 +29,11 @@ import Testing
     "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],
     "Host/System/Hashing": ["CSodium", "CSHA256"],
     "Host/System/ChildProcesses": ["CChild"],
+    "Host/System/WholeFiles": [],
     "Host/Net": ["CCurl"],
     "Host/System/Sandbox": ["CSeccomp", "CSandbox"],
     "Host/Bench": ["TradingTypes", "Indicators"],
-    "Host/CommandLineKit": [],
+    "Host/CommandLineKit": ["WholeFiles"],
     "Host/Main": ["HostCommands"],
   ]
 

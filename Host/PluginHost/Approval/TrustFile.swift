@@ -1,4 +1,5 @@
 import Glibc
+import WholeFiles
 
 /// Why a file that decides which plugins are trusted cannot be used. Nothing of such a file is ever guessed or ignored.
 public struct TrustFileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -67,31 +68,14 @@ enum TrustFile {
   static func write(_ path: String, _ bytes: [UInt8]) throws(TrustFileError) {
     // A link stays one: what it leads to is replaced.
     let target = realPath(path) ?? path
-    let temporary = "\(target).\(getpid()).tmp"
-    var descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    if descriptor < 0, errno == EEXIST, unlink(temporary) == 0 {
-      // Left by a process of the same number that died.
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    do throws(WholeFile.Failure) {
+      let file = try WholeFile(target, temporary: "\(target).\(getpid()).tmp", permissions: 0o644)
+      try file.write(bytes, at: 0)
+      // Not every folder can be waited for; the file is there.
+      _ = try file.moveIntoPlace()
+    } catch {
+      throw unwritable(path, error.number)
     }
-    guard descriptor >= 0 else { throw unwritable(path, errno) }
-    var done = 0
-    var failure: Int32 = 0
-    while done < bytes.count, failure == 0 {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
-      if count < 0, errno != EINTR { failure = errno }
-      done += max(count, 0)
-    }
-    if failure == 0, fsync(descriptor) != 0 { failure = errno }
-    if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(temporary, target) != 0 { failure = errno }
-    guard failure == 0 else {
-      unlink(temporary)
-      throw unwritable(path, failure)
-    }
-    let folder = open(LibraryFinder.directory(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { return }
-    fsync(folder)
-    close(folder)
   }
 
   static func unwritable(_ path: String, _ number: Int32) -> TrustFileError {
