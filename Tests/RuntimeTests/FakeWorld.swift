@@ -268,9 +268,10 @@ final class FakeStrategy: StrategyPort {
   var evaluates: Bool { false }
   func evaluate(at time: Timestamp) throws -> Bool { false }
 
-  func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
-    defer { waiting = [] }
-    for signal in waiting { try take(signal) }
+  func takeSignals(into signals: inout SignalBuffer) {
+    signals.removeAll()
+    signals.append(waiting)
+    waiting = []
   }
 
   func recheck(_ request: RecheckRequest) throws -> [Check] {

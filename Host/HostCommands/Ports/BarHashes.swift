@@ -22,10 +22,10 @@ final class BarHashes {
   /// The hash of all bars of an instrument so far, hexadecimal.
   func hash(_ instrument: InstrumentID) -> String { streams[Int(instrument.index)].hash.digestSoFar().hex }
 
-  /// The signal with the hash of all bars of its instrument so far: what it was decided on.
-  func marked(_ signal: SignalProposal) -> SignalProposal {
-    var marked = signal
-    marked.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash(signal.instrument))))
-    return marked
+  /// Adds to each signal the hash of all bars of its instrument so far: what it was decided on.
+  func mark(_ signals: inout SignalBuffer) {
+    signals.changeEach { signal in
+      signal.fields.append(Field(group: "data", name: "bars_sha256", value: .text(hash(signal.instrument))))
+    }
   }
 }

@@ -35,9 +35,9 @@ final class StrategyAdapter: StrategyPort {
 
   func evaluate(at time: Timestamp) -> Bool { instance.answer(after: instance.evaluate(at: time)) == .waiting }
 
-  func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
-    guard let hashes else { return try instance.takeSignals(take) }
-    try instance.takeSignals { try take(hashes.marked($0)) }
+  func takeSignals(into signals: inout SignalBuffer) {
+    instance.takeSignals(into: &signals)
+    hashes?.mark(&signals)
   }
 
   func recheck(_ request: RecheckRequest) throws -> [Check] { instance.recheck(request).conditions }

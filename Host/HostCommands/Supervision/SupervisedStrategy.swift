@@ -47,9 +47,10 @@ final class SupervisedStrategy: StrategyPort, Supervised {
     return answer(called) == .waiting
   }
 
-  func takeSignals(_ take: (SignalProposal) throws -> Void) throws {
-    guard let present = instance.current else { return }
-    try present.takeSignals { try take(hashes.marked($0)) }
+  func takeSignals(into signals: inout SignalBuffer) {
+    guard let present = instance.current else { return signals.removeAll() }
+    present.takeSignals(into: &signals)
+    hashes.mark(&signals)
   }
 
   func recheck(_ request: RecheckRequest) throws -> [Check] {

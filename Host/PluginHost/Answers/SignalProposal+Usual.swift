@@ -5,7 +5,7 @@ internal import WharfABI
 
 extension SignalProposal {
   /// Reads a signal of the usual kind quickly into uninitialized memory: raised, at the market, with short names, without
-  /// checks and text. `false`, and nothing is written: read it the other way, which also tells what is wrong with it.
+  /// checks and text. `false`, and nothing is left there: read it the other way, which also tells what is wrong with it.
   @inline(__always)
   static func readUsual(
     _ raw: UnsafePointer<wharf_signal>, instrumentCount: UInt32, keepsDetails: Bool,
@@ -23,17 +23,18 @@ extension SignalProposal {
     let isExit = action == .exit
     let (reason, strategy, time) = (raw.pointee.exit_reason, Int32(WHARF_EXIT_STRATEGY), Int32(WHARF_EXIT_TIME))
     guard isExit ? reason == strategy || reason == time : reason == 0 else { return false }
-    guard let code = usualCode(raw) else { return false }
-    var fields: [Field] = []
-    guard Field.readUsual(raw, keepsDetails, into: &fields) else { return false }
+    var code: ShortASCII?
+    if raw.pointee.code_length > 0 {
+      code = ShortASCII(raw.pointee.code, raw.pointee.code_length)
+      guard code?.isName == true else { return false }
+    }
     place.initialize(
       to: SignalProposal(
         instrument: InstrumentID(raw.pointee.instrument), verdict: .raised, action: action,
         barTime: Timestamp(nanoseconds: raw.pointee.bar_time),
         decidedAt: Timestamp(nanoseconds: raw.pointee.decided_at), close: raw.pointee.close))
     place.pointee.timeInForce = timeInForce
-    place.pointee.code = code
-    if !fields.isEmpty { place.pointee.explain(checks: [], fields: fields, text: "") }
+    if let code { place.pointee.code = code.string(isLayoutKnown: ShortASCII.isStringLayoutKnown) }
     if isExit { place.pointee.exitReason = reason == time ? .time : .strategy }
     let flags = SignalFlags(rawValue: raw.pointee.flags)
     place.pointee.flags = flags
@@ -50,6 +51,10 @@ extension SignalProposal {
     place.pointee.targetDistance = Price(nanos: raw.pointee.target_distance)
     place.pointee.trailingDistance = Price(nanos: raw.pointee.trailing_distance)
     place.pointee.timeStopCloses = raw.pointee.time_stop_closes
+    guard raw.pointee.field_count == 0 || place.pointee.readUsualFields(raw, keepsDetails) else {
+      place.deinitialize(count: 1)
+      return false
+    }
     return true
   }
 
@@ -65,12 +70,12 @@ extension SignalProposal {
         | raw.pointee.target_distance | raw.pointee.trailing_distance >= 0
   }
 
-  /// The code, where it is short; `nil`: it is not, or it is no name.
-  @inline(__always)
-  private static func usualCode(_ raw: UnsafePointer<wharf_signal>) -> String? {
-    guard raw.pointee.code_length > 0 else { return "" }
-    guard let code = ShortASCII(raw.pointee.code, raw.pointee.code_length), code.isName else { return nil }
-    return code.string(isLayoutKnown: ShortASCII.isStringLayoutKnown)
+  /// Judges the fields and keeps them where that is wanted; `false`: one of them needs a longer look.
+  private mutating func readUsualFields(_ raw: UnsafePointer<wharf_signal>, _ keepsDetails: Bool) -> Bool {
+    var fields: [Field] = []
+    guard Field.readUsual(raw, keepsDetails, into: &fields) else { return false }
+    if keepsDetails { explain(checks: [], fields: fields, text: "") }
+    return true
   }
 
   /// Leaves out what only a record shows.
@@ -84,7 +89,6 @@ extension Field {
   fileprivate static func readUsual(
     _ raw: UnsafePointer<wharf_signal>, _ keepsDetails: Bool, into fields: inout [Field]
   ) -> Bool {
-    guard raw.pointee.field_count > 0 else { return true }
     guard raw.pointee.field_count <= Inspection.fieldLimit, let items = raw.pointee.fields else { return false }
     let count = Int(raw.pointee.field_count)
     if keepsDetails { fields.reserveCapacity(count) }

@@ -6,8 +6,6 @@ internal import WharfABI
 /// Where the answers of a strategy wait for the host.
 struct SignalInbox: ~Copyable {
   var signals = SignalBuffer()
-  /// Those that are being handed out.
-  var taken = SignalBuffer()
   var virtualTrades: [VirtualTrade] = []
   /// Of the recheck that runs.
   var checks: [Check] = []
@@ -27,12 +25,11 @@ extension StrategyInstance {
   @inlinable @inline(__always)
   public var hasAnswers: Bool { state.pointee.hasAnswers }
 
-  /// Hands out the signals that wait, in the order they came, and forgets all answers. Two buffers take turns, so it
-  /// allocates nothing; what is raised meanwhile waits for the next time.
-  public func takeSignals(_ take: (SignalProposal) throws -> Void) rethrows {
-    swap(&inbox.pointee.signals, &inbox.pointee.taken)
+  /// Hands over the signals that wait, in the order they came, in place of those in the buffer, and forgets all answers. The
+  /// two buffers take turns, so it allocates nothing; what is raised later waits for the next time.
+  public func takeSignals(into signals: inout SignalBuffer) {
+    swap(&inbox.pointee.signals, &signals)
     clearAnswers()
-    try inbox.pointee.taken.handOut(take)
   }
 
   /// Forgets the answers and keeps their storage.

@@ -13,7 +13,7 @@ public enum RecheckAnswer: Hashable, Sendable {
   case refused(String)
 }
 
-/// A strategy: offered bars, it raises signals, which wait for ``takeSignals(_:)``.
+/// A strategy: offered bars, it raises signals, which wait for ``takeSignals(into:)``.
 public final class StrategyInstance: PluginInstance {
   /// Whether it wants to be told when all bars of an instant are in.
   public let evaluates: Bool

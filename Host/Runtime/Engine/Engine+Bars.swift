@@ -6,7 +6,7 @@ extension Engine {
   /// Offers bars before the first decision: indicators and stores fill, signals and observations go nowhere.
   mutating func warmUp(_ bars: UnsafeBufferPointer<Bar>) throws {
     for index in strategyCalls.indices where try offer(bars, toStrategy: index) {
-      try strategies[index].takeSignals { _ in }
+      strategies[index].takeSignals(into: &raised)
     }
     for index in scannerCalls.indices where try offer(bars, toScanner: index) {
       _ = scanners[index].takeObservations()
@@ -46,8 +46,9 @@ extension Engine {
 
   /// Takes a strategy's signals into the core, in the order it raised them.
   mutating func takeSignals(_ index: Int) throws {
-    let id = StrategyID(UInt16(index))
-    try strategies[index].takeSignals { try feed($0, from: id) }
+    strategies[index].takeSignals(into: &raised)
+    let strategy = StrategyID(UInt16(index))
+    while !raised.isEmpty { try feed(raised.removeFirst(), from: strategy) }
   }
 
   private mutating func offerToScanners(_ bars: UnsafeBufferPointer<Bar>) throws {

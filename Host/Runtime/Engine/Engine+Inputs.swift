@@ -11,7 +11,7 @@ extension Engine {
   }
 
   /// Feeds a strategy's answer and performs everything it leads to.
-  mutating func feed(_ signal: SignalProposal, from strategy: StrategyID) throws {
+  mutating func feed(_ signal: consuming SignalProposal, from strategy: StrategyID) throws {
     inputs += 1
     core.accept(signal, from: strategy, into: &queue)
     if !queue.isEmpty { try performQueue() }

@@ -41,6 +41,8 @@ public struct Engine: ~Copyable {
   /// Effects that wait to be performed, oldest first; the core appends to it.
   var queue: EffectBuffer
   var reports = ReportBuffer()
+  /// Signals on their way from a strategy into the core.
+  var raised = SignalBuffer()
   /// Inputs the core has had.
   var inputs: UInt64 = 0
   /// Rows or inputs since the last commit.

@@ -43,22 +43,23 @@ public enum ExitReason: Int32, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// How a signal is to be treated on the road.
+@frozen
 public struct SignalFlags: OptionSet, Hashable, Sendable, Codable {
   public let rawValue: UInt32
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `confidence` has a value.
-  public static let hasConfidence = SignalFlags(rawValue: 1)
+  @inlinable public static var hasConfidence: SignalFlags { SignalFlags(rawValue: 1) }
   /// `expectedValue` has a value.
-  public static let hasExpectedValue = SignalFlags(rawValue: 2)
+  @inlinable public static var hasExpectedValue: SignalFlags { SignalFlags(rawValue: 2) }
   /// The quantity is the strategy's own; the host may only lower it.
-  public static let ownSize = SignalFlags(rawValue: 4)
+  @inlinable public static var ownSize: SignalFlags { SignalFlags(rawValue: 4) }
   /// A timeout never approves it.
-  public static let personOnly = SignalFlags(rawValue: 8)
+  @inlinable public static var personOnly: SignalFlags { SignalFlags(rawValue: 8) }
   /// Once approved it waits for the next session's open.
-  public static let waitsForOpen = SignalFlags(rawValue: 16)
+  @inlinable public static var waitsForOpen: SignalFlags { SignalFlags(rawValue: 16) }
   /// Every bit that has a meaning.
-  public static let known = SignalFlags(rawValue: 31)
+  @inlinable public static var known: SignalFlags { SignalFlags(rawValue: 31) }
 }
 
 /// A strategy's place in the session's list of strategies; dense, from 0.
@@ -70,6 +71,7 @@ public struct StrategyID: Hashable, Comparable, Sendable, Codable {
 }
 
 /// A strategy's answer, checked at the edge: every number finite, every price not negative, every name known.
+@frozen
 public struct SignalProposal: Hashable, Sendable {
   public var instrument: InstrumentID
   public var verdict: Verdict
@@ -111,10 +113,10 @@ public struct SignalProposal: Hashable, Sendable {
   public var timeStopCloses: UInt32 = 0
   /// Reason of a refusal or detail of an exit.
   public var code: String = ""
-  private var details: Details?
+  @usableFromInline var details: Details?
 
   /// What only a record or a person looks at: together in one object, and none where there is nothing.
-  private final class Details: Hashable, Sendable {
+  @usableFromInline final class Details: Hashable, Sendable {
     let checks: [Check]
     let fields: [Field]
     let text: String
@@ -125,11 +127,11 @@ public struct SignalProposal: Hashable, Sendable {
       self.text = text
     }
 
-    static func == (a: Details, b: Details) -> Bool {
+    @usableFromInline static func == (a: Details, b: Details) -> Bool {
       a.checks == b.checks && a.fields == b.fields && a.text == b.text
     }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    @usableFromInline func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
   /// Every gate with its value.
@@ -155,7 +157,7 @@ public struct SignalProposal: Hashable, Sendable {
   }
 
   /// Makes a proposal with everything that has no default.
-  public init(
+  @inlinable public init(
     instrument: InstrumentID, verdict: Verdict, action: SignalAction, barTime: Timestamp, decidedAt: Timestamp,
     close: Double
   ) {

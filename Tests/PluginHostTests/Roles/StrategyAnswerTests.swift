@@ -3,6 +3,15 @@ import Testing
 import TradingCore
 import TradingTypes
 
+extension StrategyInstance {
+  /// Takes the signals out one by one.
+  fileprivate func takeSignals(_ take: (SignalProposal) throws -> Void) rethrows {
+    var signals = SignalBuffer()
+    takeSignals(into: &signals)
+    while !signals.isEmpty { try take(signals.removeFirst()) }
+  }
+}
+
 @Suite(.serialized) struct `A strategy's answers` {
   private static let shared = Result { try LoadedFixture(GarbageStrategy.source) }
   let fixture: LoadedFixture
