@@ -134,12 +134,7 @@ public struct Core: ~Copyable, Sendable {
     if isQuiet { return }
     // A loss that is already there stops entries before any is sent.
     watchEquity(&effects)
-    if !signals.isEmpty {
-      expireSignals(&effects)
-      timeOutApprovals(&effects)
-      takeArrivals(&effects)
-      executeApproved(&effects)
-    }
+    if !signals.isEmpty { advanceSignals(&effects) }
     if !positions.isEmpty { lookAfterPositions(&effects) }
     watchEquity(&effects)
     settle()

@@ -107,6 +107,17 @@ import TradingTypes
   }
 }
 
+extension Limits {
+  /// What is recorded of an entry that they are asked about.
+  fileprivate func decide(price: Price, stop: Price, quantity: Quantity, view: RiskView) -> Decision {
+    do throws(Refusal) {
+      return try admit(PricedEntry(quantity, at: price, view.equity.currency), stop: stop, view: view).decision
+    } catch {
+      return error.decision
+    }
+  }
+}
+
 @Suite struct `Trailing stop` {
   @Test func `it never loosens on random walks with gaps and restarts`() {
     var random = SplitMix64(seed: 11)

@@ -37,6 +37,63 @@ public struct Limits: Hashable, Sendable {
     maximumPositions: nil, exposurePerSymbol: nil, portfolioHeat: nil, maximumDailyLoss: nil)
 }
 
+/// Why an entry does not go on, and where on the road that is usually found.
+struct Refusal: Error {
+  let stage: Stage
+  let decision: Decision
+
+  init(_ stage: Stage, _ decision: Decision) {
+    self.stage = stage
+    self.decision = decision
+  }
+}
+
+/// A quantity at the price it is counted at, with what that comes to.
+struct PricedEntry {
+  let price: Price
+  let quantity: Quantity
+  /// Price times quantity, rounded up; `nil` when it does not fit.
+  let value: Money?
+
+  @inline(__always)
+  init(_ quantity: Quantity, at price: Price, _ currency: Currency) {
+    self.price = price
+    self.quantity = quantity
+    value = Money.notional(price, quantity, currency, rounded: .up)
+  }
+
+  /// Whether an amount pays for it, exactly.
+  @inline(__always)
+  func isCovered(by money: Money) -> Bool {
+    guard price > .zero, let value else { return false }
+    return value.nanos <= money.nanos
+  }
+
+  /// What is lost at a stop below its price; all of it without one. `nil` when it cannot be computed.
+  @inline(__always)
+  func risk(stop: Price) -> Money? {
+    guard let value, stop != .zero else { return value }
+    guard let distance = price.subtracting(stop) else { return nil }
+    return Money.notional(distance, quantity, value.currency, rounded: .up)
+  }
+}
+
+/// What an entry within the limits comes to.
+struct Exposure {
+  let value: Money
+  /// At risk in all, this entry included.
+  let heat: Money
+  let equity: Money
+  /// Open or on their way, this entry included.
+  let positions: Int
+
+  /// How it is recorded.
+  var decision: Decision {
+    .withinLimits(
+      exposure: value.double / equity.double, heat: heat.double / equity.double, positions: positions)
+  }
+}
+
 /// What the risk rules know of the account when they look at one entry.
 struct RiskView {
   var equity: Money
@@ -58,29 +115,27 @@ struct RiskView {
 }
 
 extension Limits {
-  /// Holds one entry against the limits; the first limit it breaks is the answer.
-  func decide(price: Price, stop: Price, quantity: Quantity, view: RiskView) -> Decision {
-    let currency = view.equity.currency
-    guard let value = Money.notional(price, quantity, currency, rounded: .up) else {
-      return .notComputable(what: .notional)
+  /// Lets an entry pass that is within the limits; throws the first limit it breaks.
+  @inline(__always)
+  func admit(_ entry: PricedEntry, stop: Price, view: RiskView) throws(Refusal) -> Exposure {
+    guard let value = entry.value else { throw Refusal(.risk, .notComputable(what: .notional)) }
+    if stop >= entry.price { throw Refusal(.risk, .stopNotBelowEntry(entry: entry.price, stop: stop)) }
+    guard let atRisk = entry.risk(stop: stop), let heat = view.risk.adding(atRisk) else {
+      throw Refusal(.risk, .notComputable(what: .heat))
     }
-    if stop >= price { return .stopNotBelowEntry(entry: price, stop: stop) }
-    guard let distance = price.subtracting(stop),
-      let atRisk = Money.notional(distance, quantity, currency, rounded: .up), let heat = view.risk.adding(atRisk)
-    else { return .notComputable(what: .heat) }
-    guard view.equity.nanos > 0 else { return .notComputable(what: .equity) }
+    guard view.equity.nanos > 0 else { throw Refusal(.risk, .notComputable(what: .equity)) }
     if let maximumPositions, view.positions >= maximumPositions {
-      return .tooManyPositions(positions: view.positions, limit: maximumPositions)
+      throw Refusal(.risk, .tooManyPositions(positions: view.positions, limit: maximumPositions))
     }
-    let exposureShown = value.double / view.equity.double
     if let exposurePerSymbol, Limits.exceeds(value, exposurePerSymbol, of: view.equity) {
-      return .exposureAboveLimit(exposure: exposureShown, limit: exposurePerSymbol.double)
+      let exposure = value.double / view.equity.double
+      throw Refusal(.risk, .exposureAboveLimit(exposure: exposure, limit: exposurePerSymbol.double))
     }
-    let heatShown = heat.double / view.equity.double
     if let portfolioHeat, Limits.exceeds(heat, portfolioHeat, of: view.equity) {
-      return .portfolioHeatAboveLimit(heat: heatShown, limit: portfolioHeat.double)
+      let shown = heat.double / view.equity.double
+      throw Refusal(.risk, .portfolioHeatAboveLimit(heat: shown, limit: portfolioHeat.double))
     }
-    return .withinLimits(exposure: exposureShown, heat: heatShown, positions: view.positions + 1)
+    return Exposure(value: value, heat: heat, equity: view.equity, positions: view.positions + 1)
   }
 
   /// Whether an amount is more than a share of another, exactly.

@@ -1,13 +1,5 @@
 import TradingTypes
 
-extension Money {
-  /// Whether it pays for a quantity at a price, exactly. What it covers is at most ``quantity(at:)``.
-  func covers(_ price: Price, _ quantity: Quantity) -> Bool {
-    guard price > .zero, let value = Money.notional(price, quantity, currency, rounded: .up) else { return false }
-    return value.nanos <= nanos
-  }
-}
-
 /// How much of the equity a signal without its own size gets.
 public struct Sizing: Hashable, Sendable {
   /// A range of confidence and its factor.
@@ -46,11 +38,18 @@ public struct Sizing: Hashable, Sendable {
   /// What the sizing stage answers.
   struct Answer {
     /// What is bought.
-    var quantity: Quantity
+    var entry: PricedEntry
     /// Before buying power was looked at.
     var wanted: Quantity
+    /// The factor of its confidence; `nil` for the strategy's own size.
+    var factor: Ratio?
+
+    /// What is bought.
+    var quantity: Quantity { entry.quantity }
     /// How ``wanted`` came about.
-    var decision: Decision
+    var decision: Decision {
+      factor.map { .sized(quantity: wanted, band: $0.double) } ?? .sizedByStrategy(quantity: wanted)
+    }
     /// Whether buying power did not suffice for ``wanted``.
     var isCapped: Bool { quantity < wanted }
   }
@@ -63,42 +62,50 @@ public struct Sizing: Hashable, Sendable {
   }
 
   /// Sizes a signal: its own quantity, or the band's share of equity; capped by buying power; rounded down to the step.
+  @inline(__always)
   func decide(
-    _ proposal: SignalProposal, price: Price, equity: Money, buyingPower: Money, step: Quantity,
+    _ proposal: borrowing SignalProposal, price: Price, equity: Money, buyingPower: Money, step: Quantity,
     minimumConfidence: Double
   ) -> Outcome {
     let wanted: Quantity
-    let decision: Decision
+    var factor: Ratio?
     if proposal.flags.contains(.ownSize) {
       guard let own = proposal.quantity.rounded(.down, to: step) else {
         return .refused(.notComputable(what: .quantity), before: [])
       }
       wanted = own
-      decision = .sizedByStrategy(quantity: own)
     } else {
       let lowest = max(minimumConfidence, bands.first?.from ?? 100)
-      guard proposal.confidence >= lowest, let band = bands.last(where: { proposal.confidence >= $0.from }) else {
-        return .refused(.confidenceBelowMinimum(confidence: proposal.confidence, minimum: lowest), before: [])
+      let confidence = proposal.confidence
+      guard confidence >= lowest, let band = bands.last(where: { confidence >= $0.from }) else {
+        return .refused(.confidenceBelowMinimum(confidence: confidence, minimum: lowest), before: [])
       }
       guard let share = equity.scaled(byNanos: baseShare.nanos, rounded: .down),
         let budget = share.scaled(byNanos: band.factor.nanos, rounded: .down),
         let share = budget.quantity(at: price)?.rounded(.down, to: step)
       else { return .refused(.notComputable(what: .quantity), before: []) }
       wanted = share
-      decision = .sized(quantity: share, band: band.factor.double)
+      factor = band.factor
     }
-    if buyingPower.covers(price, wanted) {
-      guard wanted > .zero else { return .refused(.sizeZero(step: step), before: [decision]) }
-      return .sized(Answer(quantity: wanted, wanted: wanted, decision: decision))
-    }
+    let entry = PricedEntry(wanted, at: price, buyingPower.currency)
+    let answer = Answer(entry: entry, wanted: wanted, factor: factor)
+    guard entry.isCovered(by: buyingPower) else { return cap(answer, buyingPower: buyingPower, step: step) }
+    return wanted > .zero ? .sized(answer) : .refused(.sizeZero(step: step), before: [answer.decision])
+  }
+
+  /// Brings a size down to what buying power pays for.
+  @inline(never)
+  private func cap(_ answer: Answer, buyingPower: Money, step: Quantity) -> Outcome {
+    let (price, decision) = (answer.entry.price, answer.decision)
     guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
       return .refused(.notComputable(what: .buyingPower), before: [decision])
     }
     let capped = max(affordable, .zero)
     guard capped > .zero else {
-      let cap = Decision.cappedByBuyingPower(from: wanted, to: capped, buyingPower: buyingPower)
+      let cap = Decision.cappedByBuyingPower(from: answer.wanted, to: capped, buyingPower: buyingPower)
       return .refused(.sizeZero(step: step), before: [decision, cap])
     }
-    return .sized(Answer(quantity: capped, wanted: wanted, decision: decision))
+    let entry = PricedEntry(capped, at: price, buyingPower.currency)
+    return .sized(Answer(entry: entry, wanted: answer.wanted, factor: answer.factor))
   }
 }

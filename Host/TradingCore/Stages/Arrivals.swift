@@ -11,14 +11,13 @@ extension Core {
     let number = nextSignal
     nextSignal += 1
     counters.signals += 1
-    let (verdict, action) = (proposal.verdict, proposal.action)
     let expiresAt = proposal.expiresAt ?? hours.nextClose(proposal.instrument, after: proposal.decidedAt)
     let opens = instruments[Int(proposal.instrument.index)].opens
     signals.append(
       Signal(number: number, strategy: strategy, proposal: proposal, expiresAt: expiresAt, opensBefore: opens))
     let index = signals.count - 1
     effects.record(.signals, .signal(signals[index].record))
-    if verdict == .refused {
+    if signals[index].proposal.verdict == .refused {
       counters.rejected += 1
       let code = signals[index].proposal.code
       refuse(index, .signal, .refusedByStrategy(code: code), &effects)
@@ -27,11 +26,22 @@ extension Core {
     }
     effects.note(
       .signal, signals[index].raised, at: now, instrument: signals[index].instrument, signal: number, order: nil)
-    if action == .exit {
+    if signals[index].proposal.action == .exit {
       exit(by: index, &effects)
     } else {
       hasArrivals = true
     }
+  }
+
+  /// At the end of an instant: ends signals whose time is over and takes the others along the road as far as they get.
+  mutating func advanceSignals(_ effects: inout EffectBuffer) {
+    var isWork = false
+    for index in signals.indices where signals[index].isUnsent { isWork = true }
+    guard isWork else { return }
+    expireSignals(&effects)
+    timeOutApprovals(&effects)
+    takeArrivals(&effects)
+    executeApproved(&effects)
   }
 
   /// Ranks the entries of this instant, sizes and risk-checks each in that order, and asks about those that pass.
@@ -43,6 +53,7 @@ extension Core {
       if places.count == 0 { places.first = index }
       places.count += 1
     }
+    if places.count == 0 { return }
     if places.count == 1 {
       let asks = takeArrival(places.first, place: 1, of: 1, batch: signals[places.first].number, &effects)
       if asks { askApproval([signals[places.first].number], &effects) }
@@ -111,34 +122,36 @@ extension Core {
     }
   }
 
+  /// Sizes an entry and holds it against the limits; answers whether it goes on.
   private mutating func sizeAndCheck(_ index: Int, _ effects: inout EffectBuffer) -> Bool {
+    do throws(Refusal) {
+      try requireNoObstacle(to: index)
+      let exposure = try size(index, &effects)
+      note(.risk, exposure.decision, signal: index, &effects)
+      return true
+    } catch {
+      refuse(index, error.stage, error.decision, &effects)
+      return false
+    }
+  }
+
+  private mutating func size(_ index: Int, _ effects: inout EffectBuffer) throws(Refusal) -> Exposure {
     let slot = Int(signals[index].instrument.index)
-    let step = configuration.instruments[slot].step
-    if let obstacle = obstacle(to: index) {
-      refuse(index, .risk, obstacle, &effects)
-      return false
-    }
-    guard configuration.instruments[slot].currency == cash.currency else {
-      refuse(index, .size, .currencyMismatch, &effects)
-      return false
-    }
+    guard configuration.instruments[slot].currency == cash.currency else { throw Refusal(.size, .currencyMismatch) }
     guard let price = signals[index].plannedPrice, price > .zero else {
-      refuse(index, .size, .notComputable(what: .price), &effects)
-      return false
+      throw Refusal(.size, .notComputable(what: .price))
     }
     guard let equity = equityNow(), let buyingPower = buyingPower(excluding: nil) else {
-      refuse(index, .size, .notComputable(what: .equity), &effects)
-      return false
+      throw Refusal(.size, .notComputable(what: .equity))
     }
     let size: Sizing.Answer
     switch configuration.sizing.decide(
-      signals[index].proposal, price: price, equity: equity, buyingPower: buyingPower, step: step,
-      minimumConfidence: configuration.limits.minimumConfidence)
+      signals[index].proposal, price: price, equity: equity, buyingPower: buyingPower,
+      step: configuration.instruments[slot].step, minimumConfidence: configuration.limits.minimumConfidence)
     {
     case .refused(let decision, let before):
       for decision in before { note(.size, decision, signal: index, &effects) }
-      refuse(index, .size, decision, &effects)
-      return false
+      throw Refusal(.size, decision)
     case .sized(let answer): size = answer
     }
     note(.size, size.decision, signal: index, &effects)
@@ -147,18 +160,16 @@ extension Core {
       note(.size, decision, signal: index, &effects)
     }
     signals[index].quantity = size.quantity
-    let decision = limits(
-      price: price, stop: signals[index].proposal.stopPrice, quantity: size.quantity, signal: index, equity: equity)
-    guard decision.passed else {
-      refuse(index, .risk, decision, &effects)
-      return false
-    }
-    note(.risk, decision, signal: index, &effects)
-    return true
+    return try admit(size.entry, stop: signals[index].proposal.stopPrice, signal: index, equity: equity)
   }
 
-  /// What stands in the way of an entry before any number is looked at.
-  mutating func obstacle(to index: Int) -> Decision? {
+  /// Throws what stands in the way of an entry before any number is looked at.
+  @inline(__always)
+  mutating func requireNoObstacle(to index: Int) throws(Refusal) {
+    if let obstacle = obstacle(to: index) { throw Refusal(.risk, obstacle) }
+  }
+
+  private mutating func obstacle(to index: Int) -> Decision? {
     let instrument = signals[index].instrument
     if breaker.isTripped { return .breakerTripped }
     if entriesStopped { return .entriesStopped }
@@ -178,7 +189,19 @@ extension Core {
   }
 
   /// Holds an entry against the limits, everything else that is open or on its way counted.
-  mutating func limits(price: Price, stop: Price, quantity: Quantity, signal: Int, equity: Money) -> Decision {
+  @inline(__always)
+  mutating func admit(
+    _ entry: PricedEntry, stop: Price, signal: Int, equity: Money
+  ) throws(Refusal) -> Exposure {
+    guard let view = riskView(without: signal, equity: equity) else {
+      throw Refusal(.risk, .notComputable(what: .heat))
+    }
+    return try configuration.limits.admit(entry, stop: stop, view: view)
+  }
+
+  /// What is open or on its way but for one signal; `nil` when its risk cannot be computed.
+  @inline(__always)
+  private mutating func riskView(without signal: Int, equity: Money) -> RiskView? {
     var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
     for index in positions.indices where !positions[index].hasEnded {
       let entry = positions[index].entryOrder
@@ -186,20 +209,24 @@ extension Core {
       let stop = positions[index].stop
       guard view.add(positions[index].averageEntry, stop, positions[index].quantity),
         view.add(isKnown ? orders[entry].plannedPrice : .zero, stop, isKnown ? orders[entry].remaining : .zero)
-      else { return .notComputable(what: .heat) }
+      else { return nil }
       view.positions += 1
     }
     for index in signals.indices where index != signal && signals[index].isClaiming {
       guard let planned = signals[index].plannedPrice,
         view.add(planned, signals[index].proposal.stopPrice, signals[index].quantity)
-      else { return .notComputable(what: .heat) }
+      else { return nil }
       view.positions += 1
     }
-    return configuration.limits.decide(price: price, stop: stop, quantity: quantity, view: view)
+    return view
   }
 }
 
 extension Signal {
+  /// Whether it may still be sent.
+  @inline(__always)
+  var isUnsent: Bool { state == .generated || isClaiming }
+
   /// Whether it holds a place and risk that others may not use.
   @inline(__always)
   var isClaiming: Bool { state == .riskChecked || state == .awaitingApproval || state == .approved }

@@ -46,50 +46,58 @@ extension Core {
 
   private mutating func rechecked(_ index: Int, _ checks: [Check], _ effects: inout EffectBuffer) {
     signals[index].isRechecking = false
-    if let failed = checks.first(where: { !$0.passed }) {
-      let decision = Decision.recheckFailed(
-        name: failed.name, value: failed.value ?? .nan, limit: failed.limit ?? .nan)
-      fail(index, .recheck, decision, &effects)
-      return
+    do throws(Refusal) {
+      if let failed = checks.first(where: { !$0.passed }) {
+        throw Refusal(
+          .recheck,
+          .recheckFailed(name: failed.name, value: failed.value ?? .nan, limit: failed.limit ?? .nan))
+      }
+      try requireNoObstacle(to: index)
+      guard let last = instruments[Int(signals[index].instrument.index)].price else {
+        throw Refusal(.recheck, .notComputable(what: .price))
+      }
+      let price = signals[index].proposal.orderType == .limit ? signals[index].proposal.limitPrice : last
+      let stop = stopAtFill(index, fill: price)
+      let entry = try recheck(index, at: price, stop: stop, &effects)
+      note(.recheck, .stillStands(price: last, checks: checks.count), signal: index, &effects)
+      move(index, .send, "sent", &effects)
+      enter(index, entry, stop: stop, &effects)
+    } catch {
+      fail(index, .recheck, error.decision, &effects)
     }
-    if let obstacle = obstacle(to: index) {
-      fail(index, .recheck, obstacle, &effects)
-      return
+  }
+
+  /// Holds an entry against buying power and limits at the price of now.
+  @inline(__always)
+  private mutating func recheck(
+    _ index: Int, at price: Price, stop: Price, _ effects: inout EffectBuffer
+  ) throws(Refusal) -> PricedEntry {
+    guard let equity = equityNow(), let buyingPower = buyingPower(excluding: index) else {
+      throw Refusal(.recheck, .notComputable(what: .price))
     }
-    let instrument = signals[index].instrument
-    guard let last = instruments[Int(instrument.index)].price, let equity = equityNow(),
-      let buyingPower = buyingPower(excluding: index)
-    else {
-      fail(index, .recheck, .notComputable(what: .price), &effects)
-      return
+    var entry = PricedEntry(signals[index].quantity, at: price, cash.currency)
+    if !entry.isCovered(by: buyingPower) {
+      entry = try cap(index, at: price, buyingPower: buyingPower, &effects)
     }
-    let price = signals[index].proposal.orderType == .limit ? signals[index].proposal.limitPrice : last
+    _ = try admit(entry, stop: stop, signal: index, equity: equity)
+    return entry
+  }
+
+  /// Brings an approved quantity down to what buying power pays for now.
+  @inline(never)
+  private mutating func cap(
+    _ index: Int, at price: Price, buyingPower: Money, _ effects: inout EffectBuffer
+  ) throws(Refusal) -> PricedEntry {
     let wanted = signals[index].quantity
-    if !buyingPower.covers(price, wanted) {
-      let step = configuration.instruments[Int(instrument.index)].step
-      guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
-        fail(index, .recheck, .notComputable(what: .buyingPower), &effects)
-        return
-      }
-      let capped = max(affordable, .zero)
-      note(
-        .recheck, .cappedByBuyingPower(from: wanted, to: capped, buyingPower: buyingPower), signal: index, &effects)
-      signals[index].quantity = capped
-      guard capped > .zero else {
-        fail(index, .recheck, .sizeZero(step: step), &effects)
-        return
-      }
+    let step = configuration.instruments[Int(signals[index].instrument.index)].step
+    guard let affordable = buyingPower.quantity(at: price)?.rounded(.down, to: step) else {
+      throw Refusal(.recheck, .notComputable(what: .buyingPower))
     }
-    let stop = stopAtFill(index, fill: price)
-    let decision = limits(
-      price: price, stop: stop, quantity: signals[index].quantity, signal: index, equity: equity)
-    guard decision.passed else {
-      fail(index, .recheck, decision, &effects)
-      return
-    }
-    note(.recheck, .stillStands(price: last, checks: checks.count), signal: index, &effects)
-    move(index, .send, "sent", &effects)
-    enter(index, price: price, stop: stop, &effects)
+    let capped = max(affordable, .zero)
+    note(.recheck, .cappedByBuyingPower(from: wanted, to: capped, buyingPower: buyingPower), signal: index, &effects)
+    signals[index].quantity = capped
+    guard capped > .zero else { throw Refusal(.recheck, .sizeZero(step: step)) }
+    return PricedEntry(capped, at: price, cash.currency)
   }
 
   private mutating func fail(_ index: Int, _ stage: Stage, _ decision: Decision, _ effects: inout EffectBuffer) {
@@ -98,24 +106,22 @@ extension Core {
     move(index, .refuse, decision.code, &effects)
   }
 
-  private mutating func enter(_ index: Int, price: Price, stop: Price, _ effects: inout EffectBuffer) {
+  private mutating func enter(_ index: Int, _ entry: PricedEntry, stop: Price, _ effects: inout EffectBuffer) {
     let (number, clientOrderID) = orders.next()
     positions.append(
       Position(
-        number: nextPosition, of: signals[index], stop: stop, price: price, currency: cash.currency, entryOrder: number)
-    )
+        number: nextPosition, of: signals[index], stop: stop, price: entry.price, currency: cash.currency,
+        entryOrder: number))
     nextPosition += 1
     step(positions.count - 1, .orderEntry)
-    let quantity = signals[index].quantity
     var request = OrderRequest(
       clientOrderID: clientOrderID, instrument: signals[index].instrument, side: .buy,
-      type: signals[index].proposal.orderType, timeInForce: signals[index].proposal.timeInForce, quantity: quantity,
-      createdAt: now)
+      type: signals[index].proposal.orderType, timeInForce: signals[index].proposal.timeInForce,
+      quantity: entry.quantity, createdAt: now)
     if request.type == .limit { request.limitPrice = signals[index].proposal.limitPrice }
-    let value = Money.notional(price, quantity, cash.currency, rounded: .up) ?? .zero(cash.currency)
     send(
       request, number, .entry, position: positions[positions.count - 1].number, signal: signals[index].number,
-      reserve: value, &effects)
+      reserve: entry.value ?? .zero(cash.currency), &effects)
   }
 
   /// Commits an intent and sends it.
