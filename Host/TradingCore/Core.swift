@@ -156,19 +156,19 @@ public struct Core: ~Copyable, Sendable {
     }
   }
 
-  /// Drops what has ended and notes whether the next instants can be skipped.
+  /// Drops what has ended, begins to watch prices anew and notes whether the next instants can be skipped.
   private mutating func settle() {
     settleSignals()
     var needsCare = false
     var index = 0
     while index < positions.count {
+      let slot = Int(positions[index].instrument.index)
+      instruments[slot].forgetPrices()
       if positions[index].hasEnded, positions[index].quantity == .zero, !hasOpenOrder(index) {
         positions.remove(at: index)
         continue
       }
-      if positions[index].needsCare || instruments[Int(positions[index].instrument.index)].blocks > 0 {
-        needsCare = true
-      }
+      if positions[index].needsCare || instruments[slot].blocks > 0 { needsCare = true }
       index += 1
     }
     isQuiet = signals.isEmpty && !needsCare && (breaker.limit == nil || positions.isEmpty)
@@ -201,7 +201,7 @@ struct InstrumentState: Sendable {
   /// Reasons not to trade it: orders of unknown outcome, activity outside the host.
   var blocks = 0
   /// Orders that have not ended.
-  var openOrders: Int32 = 0
+  var openOrders = 0
   /// Whether only the first open of a session counts as one.
   let hasSessions: Bool
 
@@ -231,6 +231,12 @@ struct InstrumentState: Sendable {
     lastTime = bar.end
     if bar.high > high { high = bar.high }
     barEnded = true
+  }
+
+  /// What was seen so far has been looked at.
+  @inline(__always) mutating func forgetPrices() {
+    barEnded = false
+    high = -.infinity
   }
 
   var price: Price? { last > 0 ? Price(last) : nil }

@@ -156,6 +156,18 @@ extension ShortText {
     return result
   }
 
+  /// This text with its last digit one higher; `nil` when more than that would change, or it does not end in a digit.
+  public var countedUp: ShortText? {
+    let last = count &- 1
+    var result = self
+    let isCounted = withUnsafeMutableBytes(of: &result) { bytes in
+      guard last >= 0, bytes[last] >= 48, bytes[last] < 57 else { return false }
+      bytes[last] &+= 1
+      return true
+    }
+    return isCounted ? result : nil
+  }
+
   /// The number behind a prefix, written as ``appending(_:)`` writes it; `nil` for any other text.
   public func number(after prefix: ShortText) -> UInt64? {
     let (start, end) = (prefix.count, count)

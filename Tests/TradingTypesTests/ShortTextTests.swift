@@ -37,6 +37,17 @@ import Testing
     }
   }
 
+  @Test func `a text is counted up where only its last digit changes`() {
+    for prefix: ShortText in ["", "b", "w0123456789-", "12345678901234567890123456789012345678901234567"] {
+      for digit: UInt64 in 0..<9 {
+        #expect(prefix.appending(digit)?.countedUp == prefix.appending(digit + 1))
+      }
+      #expect(prefix.appending(9)?.countedUp == nil)
+    }
+    #expect(ShortText().countedUp == nil)
+    #expect(("w1-" as ShortText).countedUp == nil)
+  }
+
   @Test(arguments: ["b", "c12", "b012", "b1x", "b-1", "b12 ", "x", "b12345678901234567890"])
   func `what is no such number is not read as one`(text: String) throws {
     #expect(try #require(ShortText(text)).number(after: "b") == nil)

@@ -98,6 +98,14 @@ public enum OrderState: Hashable, Sendable {
   /// Whether it may or may not be at the venue.
   var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
+  /// Whether that the venue has it would be news.
+  var awaitsAcceptance: Bool {
+    switch self {
+    case .submitted, .unknown: true
+    default: false
+    }
+  }
+
   /// What is filled, for an order of `ordered` in total.
   public func filled(of ordered: Quantity) -> Quantity {
     switch self {

@@ -44,14 +44,6 @@ struct Pool<Element: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable {
     count -= 1
   }
 
-  /// Takes the first values out; those behind them move up.
-  mutating func removeFirst(_ number: Int) {
-    precondition(number >= 0 && number <= count)
-    memory.deinitialize(count: number)
-    memory.moveInitialize(from: memory + number, count: count - number)
-    count -= number
-  }
-
   @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)

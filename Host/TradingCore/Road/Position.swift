@@ -12,14 +12,14 @@ struct Position: ~Copyable, Sendable {
   private(set) var quantity: Quantity = .zero
   /// The same in whole units; `nil` when it is not whole.
   private(set) var wholeUnits: Int64? = 0
-  var bought: Quantity = .zero
-  var sold: Quantity = .zero
+  private(set) var bought: Quantity = .zero
+  private(set) var sold: Quantity = .zero
   /// What was paid and received, without fees.
-  var paid: Money
-  var received: Money
+  private(set) var paid: Money
+  private(set) var received: Money
   var fees: Money
   var entryTime: Timestamp = .distantPast
-  var exitTime: Timestamp = .distantPast
+  private(set) var exitTime: Timestamp = .distantPast
 
   /// The stop in force; zero for none.
   var stop: Price
@@ -43,8 +43,7 @@ struct Position: ~Copyable, Sendable {
   /// How often its stop was refused.
   var stopFailures = 0
   var targetFailures = 0
-  var lastExitReason: ExitReason = .manual
-  var lastExitDetail = ""
+  private(set) var lastExitReason: ExitReason = .manual
 
   /// Why a position must be left.
   struct ExitDue: Sendable {
@@ -61,8 +60,8 @@ struct Position: ~Copyable, Sendable {
     let trailing = signal.proposal.trailingDistance
     self.init(
       number: number, instrument: signal.instrument, strategy: signal.strategy, signal: signal.number,
-      signalBar: signal.proposal.barTime, paid: .zero(currency), received: .zero(currency), fees: .zero(currency),
-      stop: stop, stopDistance: signal.proposal.stopDistance, target: signal.proposal.targetPrice,
+      signalBar: signal.proposal.barTime, currency: currency, stop: stop, stopDistance: signal.proposal.stopDistance,
+      target: signal.proposal.targetPrice,
       targetDistance: signal.proposal.targetDistance,
       trailing: trailing > .zero ? TrailingStop(distance: trailing, highest: price) : nil,
       timeStopCloses: signal.proposal.timeStopCloses, entryOrder: entryOrder)
@@ -70,11 +69,10 @@ struct Position: ~Copyable, Sendable {
 
   /// A position of what filled after another had ended: protected by the same stop, and left at once.
   init(number: PositionNumber, after ended: borrowing Position, entryOrder: OrderNumber) {
-    let nothing = Money.zero(ended.paid.currency)
     self.init(
       number: number, instrument: ended.instrument, strategy: ended.strategy, signal: ended.signal,
-      signalBar: ended.signalBar, paid: nothing, received: nothing, fees: nothing, stop: ended.stop,
-      stopDistance: ended.stopDistance, target: .zero, targetDistance: .zero, trailing: nil, timeStopCloses: 0,
+      signalBar: ended.signalBar, currency: ended.paid.currency, stop: ended.stop, stopDistance: ended.stopDistance,
+      target: .zero, targetDistance: .zero, trailing: nil, timeStopCloses: 0,
       entryOrder: entryOrder)
     state = .pendingOrder
     exitDue = ExitDue(reason: .manual, detail: "filled_after_end")
@@ -82,17 +80,17 @@ struct Position: ~Copyable, Sendable {
 
   private init(
     number: PositionNumber, instrument: InstrumentID, strategy: StrategyID, signal: SignalNumber,
-    signalBar: Timestamp, paid: Money, received: Money, fees: Money, stop: Price, stopDistance: Price, target: Price,
-    targetDistance: Price, trailing: TrailingStop?, timeStopCloses: UInt32, entryOrder: OrderNumber
+    signalBar: Timestamp, currency: Currency, stop: Price, stopDistance: Price, target: Price, targetDistance: Price,
+    trailing: TrailingStop?, timeStopCloses: UInt32, entryOrder: OrderNumber
   ) {
     self.number = number
     self.instrument = instrument
     self.strategy = strategy
     self.signal = signal
     self.signalBar = signalBar
-    self.paid = paid
-    self.received = received
-    self.fees = fees
+    paid = .zero(currency)
+    received = .zero(currency)
+    fees = .zero(currency)
     self.stop = stop
     self.stopDistance = stopDistance
     self.target = target
@@ -102,8 +100,24 @@ struct Position: ~Copyable, Sendable {
     self.entryOrder = entryOrder
   }
 
+  /// Books what an entry filled.
+  mutating func book(bought more: Quantity, for value: Money) {
+    bought = bought.adding(more) ?? bought
+    paid = paid.adding(value) ?? paid
+    hold(quantity.adding(more) ?? quantity)
+  }
+
+  /// Books what an exit filled, and what is held after it.
+  mutating func book(sold more: Quantity, for value: Money, held: Quantity, at time: Timestamp, _ reason: ExitReason) {
+    sold = sold.adding(more) ?? sold
+    received = received.adding(value) ?? received
+    exitTime = time
+    lastExitReason = reason
+    hold(held)
+  }
+
   /// Holds another quantity from now on.
-  mutating func hold(_ quantity: Quantity) {
+  private mutating func hold(_ quantity: Quantity) {
     self.quantity = quantity
     wholeUnits = quantity.nanos % 1_000_000_000 == 0 ? quantity.nanos / 1_000_000_000 : nil
   }
@@ -168,6 +182,12 @@ struct Position: ~Copyable, Sendable {
       number: number, strategy: strategy, instrument: instrument, signal: signal, quantity: sold,
       entryTime: entryTime, entryPrice: averageEntry, exitTime: exitTime, exitPrice: averageExit,
       exitReason: lastExitReason, exitDetail: lastExitDetail, fees: fees, pnl: profit, stop: stop, target: target)
+  }
+
+  /// What is known of the exit that filled last besides its reason.
+  private var lastExitDetail: String {
+    guard let exitDue, exitDue.reason == lastExitReason else { return "" }
+    return exitDue.detail
   }
 
   private static func average(_ amount: Money, _ quantity: Quantity) -> Price {

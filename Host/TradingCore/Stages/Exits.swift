@@ -52,10 +52,6 @@ extension Core {
       if positions[index].exitDue != nil, positions[index].exitOrder == nil { orderExit(index, &effects) }
       protect(index, &effects)
     }
-    for index in positions.indices {
-      instruments[Int(positions[index].instrument.index)].barEnded = false
-      instruments[Int(positions[index].instrument.index)].high = -.infinity
-    }
   }
 
   private func timeIsOver(_ index: Int) -> Bool {

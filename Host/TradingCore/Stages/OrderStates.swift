@@ -12,10 +12,10 @@ extension Core {
       if effects.keeps(.decisions), let decision = orders[number].decision(reason) {
         note(decision, order: number, &effects)
       }
-      if orders[number].isUnknown {
+      if next.isUnknown {
         effects.notify(Announcement.unknown(symbol(orders[number].instrument), orders.clientOrderID(number), now))
       }
-      ended(number, &effects)
+      if next.isFinal { ended(number, position: positionIndex(orders[number].position), &effects) }
     } catch {
       illegal(number, "\(event) in state \(orders[number].state.name)", &effects)
     }
@@ -35,13 +35,13 @@ extension Core {
   mutating func change(
     _ number: OrderNumber, to state: OrderState, _ reason: String, _ effects: inout EffectBuffer
   ) {
-    let wasUnknown = orders[number].isUnknown
-    let wasOpen = !orders[number].state.isFinal
-    orders.move(number, to: state)
-    if wasOpen, state.isFinal { instruments[Int(orders[number].instrument.index)].openOrders -= 1 }
-    // While an outcome is unknown the symbol is blocked.
-    let change = (orders[number].isUnknown ? 1 : 0) - (wasUnknown ? 1 : 0)
-    if change != 0 { instruments[Int(orders[number].instrument.index)].blocks += change }
+    let change = orders.move(number, to: state)
+    if change != (0, 0) {
+      let slot = Int(orders[number].instrument.index)
+      instruments[slot].openOrders += change.open
+      // While an outcome is unknown the symbol is blocked.
+      instruments[slot].blocks += change.unknown
+    }
     if orders[number].reserved.nanos > 0 { release(number) }
     record(number, reason, &effects)
   }
@@ -62,6 +62,8 @@ extension Core {
     let kept: Money
     if remaining == .zero {
       kept = .zero(held.currency)
+    } else if remaining == orders[number].quantity {
+      kept = orders[number].reservedAtStart
     } else {
       let whole = max(orders[number].quantity.nanos, 1)
       let share = Int128(orders[number].reservedAtStart.nanos) * Int128(remaining.nanos)
@@ -73,10 +75,8 @@ extension Core {
   }
 
   /// What follows when an order has ended.
-  mutating func ended(_ number: OrderNumber, _ effects: inout EffectBuffer) {
+  mutating func ended(_ number: OrderNumber, position index: Int?, _ effects: inout EffectBuffer) {
     let state = orders[number].state
-    guard state.isFinal else { return }
-    let index = positionIndex(orders[number].position)
     switch orders[number].purpose {
     case .entry: endEntry(number, index, &effects)
     case .stop:

@@ -9,8 +9,7 @@ extension Core {
     guard orders.contains(number) else { return }
     switch outcome {
     case .accepted:
-      if case .submitted = orders[number].state { advance(number, .accepted, reason, &effects) }
-      if case .unknown = orders[number].state { advance(number, .accepted, reason, &effects) }
+      if orders[number].state.awaitsAcceptance { advance(number, .accepted, reason, &effects) }
     case .rejected:
       if !orders[number].state.isFinal { advance(number, .rejected, reason, &effects) }
     case .notSent, .notFound:
@@ -48,10 +47,7 @@ extension Core {
     }
     switch report.kind {
     case .accepted:
-      switch orders[number].state {
-      case .submitted, .unknown: advance(number, .accepted, report.reason, &effects)
-      default: break
-      }
+      if orders[number].state.awaitsAcceptance { advance(number, .accepted, report.reason, &effects) }
     case .fill: fill(number, report, &effects)
     case .cancelled: if !orders[number].state.isFinal { advance(number, .cancelled, report.reason, &effects) }
     case .rejected: if !orders[number].state.isFinal { advance(number, .rejected, report.reason, &effects) }
@@ -108,15 +104,16 @@ extension Core {
       return
     }
     positions[index].fees = positions[index].fees.adding(fee) ?? positions[index].fees
+    var held = index
     if report.side == .buy {
-      let held = positions[index].hasEnded ? reopen(index, number, report, &effects) : index
+      if positions[index].hasEnded { held = reopen(index, number, report, &effects) }
       entered(held, report, value, &effects)
     } else if positions[index].hasEnded {
       illegal(number, "a fill of \(report.quantity) after the position had ended", &effects)
     } else {
       left(index, number, report, value, &effects)
     }
-    ended(number, &effects)
+    if orders[number].state.isFinal { ended(number, position: held, &effects) }
   }
 
   /// An entry filled after its position had ended: it is a position of its own, protected, and left at once.
@@ -141,9 +138,7 @@ extension Core {
       instruments[Int(report.instrument.index)].barEnded = false
       positions[index].barsSinceEntry = 0
     }
-    positions[index].bought = positions[index].bought.adding(report.quantity) ?? positions[index].bought
-    positions[index].hold(positions[index].quantity.adding(report.quantity) ?? positions[index].quantity)
-    positions[index].paid = positions[index].paid.adding(value) ?? positions[index].paid
+    positions[index].book(bought: report.quantity, for: value)
     setLevelsFromFill(index)
     record(position: index, &effects)
     tell(index, report, nil, &effects)
@@ -154,13 +149,8 @@ extension Core {
     _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ value: Money, _ effects: inout EffectBuffer
   ) {
     let quantity = positions[index].quantity.subtracting(report.quantity) ?? .zero
-    positions[index].hold(max(quantity, .zero))
-    positions[index].sold = positions[index].sold.adding(report.quantity) ?? positions[index].sold
-    positions[index].received = positions[index].received.adding(value) ?? positions[index].received
-    positions[index].exitTime = report.time
     let reason = orders[number].exitReason ?? .manual
-    positions[index].lastExitReason = reason
-    positions[index].lastExitDetail = positions[index].exitDue.map { $0.reason == reason ? $0.detail : "" } ?? ""
+    positions[index].book(sold: report.quantity, for: value, held: max(quantity, .zero), at: report.time, reason)
     if quantity < .zero {
       illegal(number, "sold \(report.quantity) of less", &effects)
       instruments[Int(report.instrument.index)].blocks += 1
