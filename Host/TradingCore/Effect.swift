@@ -3,7 +3,7 @@ import TradingTypes
 /// What the core wants done outside. The caller performs effects in order and feeds what comes back as events.
 public enum Effect: Sendable {
   /// Write a row. Rows before a `place`, `replace` or `cancel` are durable before that call is made.
-  indirect case record(Record)
+  case record(Record)
   /// Send an order.
   case place(OrderNumber, OrderRequest)
   /// Change a working order's total quantity and stop price (zero keeps it).

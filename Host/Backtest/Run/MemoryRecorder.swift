@@ -8,9 +8,10 @@ final class MemoryRecorder: Recorder {
   private let keepsTrades: Bool
   private let keepsFills: Bool
   private let further: (any Recorder)?
-  private(set) var statistics: TradeAccumulator
-  private(set) var trades: [TradeRecord] = []
-  private(set) var fills: [FillRecord] = []
+  // One thread has it, and nothing that is called while one of these changes looks at them.
+  @exclusivity(unchecked) private(set) var statistics: TradeAccumulator
+  @exclusivity(unchecked) private(set) var trades: [TradeRecord] = []
+  @exclusivity(unchecked) private(set) var fills: [FillRecord] = []
 
   init(currency: Currency, keepsTrades: Bool, keepsFills: Bool, further: (any Recorder)?) {
     self.keepsTrades = keepsTrades

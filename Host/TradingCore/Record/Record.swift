@@ -8,7 +8,9 @@ public typealias OrderNumber = UInt64
 public typealias PositionNumber = UInt64
 
 /// A row for the ledger. Rows say what was decided, never when by wall time: the same inputs give the same rows.
-public enum Record: Sendable {
+///
+/// Each lies in memory of its own, because rows are large and differ in size: they are handed on and not copied.
+public indirect enum Record: Sendable {
   case signal(SignalRecord)
   case signalState(SignalStateRecord)
   case decision(DecisionRecord)
