@@ -88,13 +88,12 @@ extension Engine {
   }
 
   private mutating func takeVenueReports(_ answer: BarCall.Answer) throws {
-    guard let venue else { return }
-    if answer == .stopped { throw venue.failure }
+    if answer == .stopped, let venue { throw venue.failure }
     var told = ReportBuffer()
     swap(&told, &reports)
     defer { swap(&told, &reports) }
     told.empty()
-    if answer == .waiting { venue.takeReports(into: &told) }
+    if answer == .waiting { venue?.takeReports(into: &told) }
     if journal.isReplaying {
       let turn = inputs
       try replayJournal()

@@ -8,11 +8,11 @@ extension Engine {
     guard !isPerforming else { return }
     isPerforming = true
     defer { isPerforming = false }
-    while !queue.isEmpty { try perform(queue.removeFirst()) }
+    while !queue.isEmpty { try performNext() }
   }
 
-  private mutating func perform(_ effect: consuming Effect) throws {
-    switch effect {
+  private mutating func performNext() throws {
+    switch queue.removeFirst() {
     case .record(let record): try append(record)
     case .fill(let strategy, let notice): try strategies[Int(strategy.index)].onFill(notice)
     case .notify(let notification): if !isRepeating { notifier?.notify(notification) }

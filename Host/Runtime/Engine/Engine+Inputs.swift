@@ -20,30 +20,29 @@ extension Engine {
   /// Feeds inputs from outside that belong together: nothing is performed, and so nothing is committed, before all of
   /// them are in. A cut leaves all of them or none.
   mutating func feed(batch events: [ExternalEvent]) throws {
-    try together { engine throws in
-      for event in events {
-        if engine.keepsJournal { try engine.journal(event) }
-        engine.accept(event)
-      }
+    for event in events {
+      if keepsJournal { try journal(event) }
+      accept(event)
     }
+    try performQueue()
   }
 
   /// Feeds reports that belong together, as ``feed(batch:)``.
   mutating func feed(_ reports: ReportBuffer) throws {
     guard !reports.isEmpty else { return }
-    try together { engine throws in try engine.accept(reports) }
+    try accept(reports)
+    try performQueue()
   }
 
   /// Feeds how placing an order ended, with what the venue told of it, as ``feed(batch:)``.
   mutating func feed(
     placed number: OrderNumber, _ outcome: PlacementOutcome, reason: String, _ reports: ReportBuffer
   ) throws {
-    try together { engine throws in
-      if engine.keepsJournal { try engine.journal(.placed(number, outcome, reason: reason)) }
-      engine.inputs += 1
-      engine.core.placed(number, outcome, reason: reason, into: &engine.queue)
-      try engine.accept(reports)
-    }
+    if keepsJournal { try journal(.placed(number, outcome, reason: reason)) }
+    inputs += 1
+    core.placed(number, outcome, reason: reason, into: &queue)
+    try accept(reports)
+    try performQueue()
   }
 
   /// Feeds what an earlier life journaled at this very place.
@@ -53,19 +52,6 @@ extension Engine {
       accept(event)
       try performQueue()
     }
-  }
-
-  private mutating func together(_ body: (inout Engine) throws -> Void) throws {
-    let wasPerforming = isPerforming
-    isPerforming = true
-    do {
-      try body(&self)
-    } catch {
-      isPerforming = wasPerforming
-      throw error
-    }
-    isPerforming = wasPerforming
-    try performQueue()
   }
 
   private mutating func accept(_ reports: ReportBuffer) throws {

@@ -16,11 +16,6 @@ public struct BrokerAnswer: Sendable {
 /// Reports of a broker in the order it told them, in storage that is used again.
 public typealias ReportBuffer = ContiguousArray<OrderReport>
 
-extension ReportBuffer {
-  /// Empties it and keeps its storage; one by one is faster for the few it holds than replacing a range.
-  mutating func empty() { while !isEmpty { removeLast() } }
-}
-
 /// A broker account, as the session calls it. A call that fails in any way that is not definitive answers `unknown`; the
 /// reports told meanwhile are appended.
 public protocol BrokerPort: AnyObject {
