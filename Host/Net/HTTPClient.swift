@@ -68,9 +68,6 @@ public struct HTTPClient: Sendable {
   /// Makes a client; `clock` gives the nanoseconds that deadlines are compared with.
   public init(clock: @escaping @Sendable () -> Int64 = HTTPClient.monotonicNanoseconds) { self.clock = clock }
 
-  /// Whether libcurl is in this process yet.
-  public static var isLoaded: Bool { host_curl_is_open() != 0 }
-
   /// Makes a request and hands over the response piece by piece, on this thread. Blocks until it is over.
   public func perform(_ request: Request, _ receive: (Piece) -> Void) -> Ending {
     withoutActuallyEscaping(receive) { receive in

@@ -52,11 +52,6 @@ public struct Setting<Value: Sendable>: Sendable {
     self.value = value
     self.origin = origin
   }
-
-  /// The setting with its value converted.
-  func map<Other: Sendable>(_ transform: (Value) -> Other) -> Setting<Other> {
-    Setting<Other>(transform(value), origin)
-  }
 }
 
 extension Setting: Equatable where Value: Equatable {}

@@ -37,13 +37,6 @@ static int is_usable(void) {
   return usable;
 }
 
-int32_t host_curl_is_open(void) {
-  pthread_mutex_lock(&opening);
-  const int is_open = opened == 1;
-  pthread_mutex_unlock(&opening);
-  return is_open;
-}
-
 static int is_loopback(const char *address) {
   return address && (strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0);
 }

@@ -9,9 +9,6 @@ final class BrokerDrive: Drive {
   struct Answered {
     var status: Int32
     var reports: [OrderReport]
-
-    /// The reports of what was filled.
-    var fills: [OrderReport] { reports.filter { $0.kind == .fill } }
   }
 
   private let table: UnsafePointer<wharf_broker>

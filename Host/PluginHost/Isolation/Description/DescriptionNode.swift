@@ -16,8 +16,6 @@ indirect enum DescriptionNode {
   var items: [DescriptionNode] { if case .array(let items) = self { items } else { [] } }
   /// The text; `nil` of anything else.
   var text: String? { if case .text(let text) = self { text } else { nil } }
-  /// The number; `nil` of anything else.
-  var number: Int? { if case .number(let number) = self { number } else { nil } }
   /// Whether it is true.
   var isTrue: Bool { if case .flag(true) = self { true } else { false } }
 }

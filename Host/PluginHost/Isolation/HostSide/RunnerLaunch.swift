@@ -52,10 +52,4 @@ final class PosixMutex: @unchecked Sendable {
   func lock() { pthread_mutex_lock(mutex) }
   func unlock() { pthread_mutex_unlock(mutex) }
   func tryLock() -> Bool { pthread_mutex_trylock(mutex) == 0 }
-
-  func locked<Result>(_ body: () -> Result) -> Result {
-    lock()
-    defer { unlock() }
-    return body()
-  }
 }

@@ -113,7 +113,6 @@ final class RunnerSide: ProxyCaller, @unchecked Sendable {
 /// A runner's end of a channel: makes the host's calls of the plugin's tables, and calls the host's for the plugin.
 final class RunnerCarrier: Carrier {
   unowned(unsafe) var side: RunnerSide!
-  private var namedHost: UInt64 = 0
 
   override func code(_ function: Int) -> UnsafeRawPointer {
     guard let code = side.codes[function] else { preconditionFailure("no code for function \(function)") }

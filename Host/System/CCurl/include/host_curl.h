@@ -38,7 +38,4 @@ enum {
  * out_text receives a constant text of libcurl's about a failure, never one of the request. */
 int32_t host_curl_perform(const host_curl_exchange *exchange, const char **out_text);
 
-/* Whether libcurl was opened in this process. */
-int32_t host_curl_is_open(void);
-
 #endif
