@@ -99,7 +99,7 @@ let package = Package(
     .target(
       name: "CCurl", path: "Host/System/CCurl", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CChild", path: "Host/System/CChild", cSettings: strictC),
-    room("ChildProcesses", "Host/System/ChildProcesses", ["CChild"]),
+    room("ChildProcesses", "Host/System/ChildProcesses", ["CChild", "Sandbox"]),
     room("Net", "Host/Net", ["CCurl"]),
     library("CFFI", "Host/System/CFFI"),
     library("CKernel", "Host/System/CKernel"),

@@ -28,7 +28,7 @@ import Testing
     "Host/Backtest/Sweep": ["TradingTypes", "BacktestStatistics"],
     "Host/Backtest/Report": ["TradingTypes", "Hashing", "ReportPage"],
     "Host/System/Hashing": ["CSodium", "CSHA256"],
-    "Host/System/ChildProcesses": ["CChild"],
+    "Host/System/ChildProcesses": ["CChild", "Sandbox"],
     "Host/System/WholeFiles": [],
     "Host/Net": ["CCurl"],
     "Host/System/Sandbox": ["CSeccomp", "CSandbox"],

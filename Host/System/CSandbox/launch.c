@@ -21,21 +21,22 @@ static int become(const sandbox_launch *launch, pid_t parent) {
   int given[most_given];
   const int count = (int)launch->descriptor_count, free_from = first_given + count;
   /* First out of the way of the places they will have. */
+  const int source = launch->input < 0 ? open("/dev/null", O_RDONLY | O_CLOEXEC) : launch->input;
+  if (source < 0) return errno;
+  const int input = fcntl(source, F_DUPFD_CLOEXEC, free_from);
   const int output = fcntl(launch->output, F_DUPFD_CLOEXEC, free_from);
-  if (output < 0) return errno;
+  const int errors = fcntl(launch->errors, F_DUPFD_CLOEXEC, free_from);
+  if (input < 0 || output < 0 || errors < 0) return errno;
   for (int i = 0; i < count; i++) {
     given[i] = fcntl(launch->descriptors[i], F_DUPFD_CLOEXEC, free_from);
     if (given[i] < 0) return errno;
   }
-  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (nothing < 0 || (nothing != 0 && dup2(nothing, 0) < 0)) return errno;
-  if (nothing == 0 && fcntl(0, F_SETFD, 0) < 0) return errno;
-  if (dup2(output, 1) < 0 || dup2(output, 2) < 0) return errno;
+  if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) return errno;
   for (int i = 0; i < count; i++)
     if (dup2(given[i], first_given + i) < 0) return errno;
   sandbox_close_from((unsigned)free_from);
 
-  if (setsid() < 0 || chdir("/") < 0) return errno;
+  if ((launch->has_own_session ? setsid() : setpgid(0, 0)) < 0 || chdir("/") < 0) return errno;
   /* The kernel's own form, all zero for the usual action: the C library keeps two signals to itself. */
   static const uint64_t usual[4];
   for (int number = 1; number < NSIG; number++) syscall(SYS_rt_sigaction, number, usual, NULL, 8);
@@ -45,8 +46,7 @@ static int become(const sandbox_launch *launch, pid_t parent) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) return errno;
   /* The parent may have ended before it was asked to. */
   if (getppid() != parent) return ESRCH;
-  char *const environment[] = {NULL};
-  execve(launch->executable, launch->arguments, environment);
+  execve(launch->executable, launch->arguments, launch->variables);
   return errno;
 }
 

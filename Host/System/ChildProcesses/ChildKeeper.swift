@@ -2,18 +2,9 @@ import CChild
 import Glibc
 import Synchronization
 
-/// The one thread that starts commands and kills them when their time is over.
-///
-/// The kernel ends a command when the thread that started it ends, so that thread is this one, which lasts as long as the
-/// host.
+/// The one thread that kills commands when their time is over.
 final class ChildKeeper: Sendable {
   static let shared = ChildKeeper()
-
-  private struct Work {
-    /// Commands that wait to be started.
-    var starts: [@Sendable () -> Void] = []
-    var deadlines: [Deadline] = []
-  }
 
   /// When a command is killed; it does not keep the command alive.
   ///
@@ -23,7 +14,7 @@ final class ChildKeeper: Sendable {
     weak var child: ChildProcess?
   }
 
-  private let work = Mutex(Work())
+  private let deadlines = Mutex<[Deadline]>([])
   private let wake: Int32
 
   private init() {
@@ -38,56 +29,31 @@ final class ChildKeeper: Sendable {
         Unmanaged<ChildKeeper>.fromOpaque(keeper!).takeUnretainedValue().run()
         return nil
       }, keeper)
-    precondition(wake >= 0 && status == 0, "no thread to start commands with")
+    precondition(wake >= 0 && status == 0, "no thread to end commands with")
     pthread_detach(thread)
-  }
-
-  /// Runs something on the keeper's thread and waits for it.
-  func perform(_ body: @escaping @Sendable () -> Void) {
-    let done = host_child_event()
-    defer { close(done) }
-    work.withLock { work in
-      work.starts.append {
-        body()
-        ChildKeeper.raise(done)
-      }
-    }
-    ChildKeeper.raise(wake)
-    ChildKeeper.take(done)
   }
 
   /// Kills a command at a time of the monotonic clock unless it has ended by then.
   func expire(_ child: ChildProcess, at time: Int64) {
-    work.withLock { $0.deadlines.append(Deadline(time: time, child: child)) }
-    ChildKeeper.raise(wake)
+    deadlines.withLock { $0.append(Deadline(time: time, child: child)) }
+    var one: UInt64 = 1
+    while write(wake, &one, 8) < 0, errno == EINTR {}
   }
 
   private func run() {
     while true {
       let now = monotonicNanoseconds()
-      let (starts, expired, next) = work.withLock { work in
-        let starts = work.starts
-        work.starts = []
-        let expired = work.deadlines.filter { $0.time <= now }
-        work.deadlines.removeAll { $0.time <= now || $0.child == nil }
-        return (starts, expired, work.deadlines.map(\.time).min())
+      let (expired, next) = deadlines.withLock { deadlines in
+        let expired = deadlines.filter { $0.time <= now }
+        deadlines.removeAll { $0.time <= now || $0.child == nil }
+        return (expired, deadlines.map(\.time).min())
       }
-      for start in starts { start() }
       for deadline in expired { deadline.child?.expire() }
-      guard starts.isEmpty else { continue }
       var waiting = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
-      if poll(&waiting, 1, next.map { milliseconds(until: $0) } ?? -1) > 0 { ChildKeeper.take(wake) }
+      guard poll(&waiting, 1, next.map { milliseconds(until: $0) } ?? -1) > 0 else { continue }
+      var count: UInt64 = 0
+      while read(wake, &count, 8) < 0, errno == EINTR {}
     }
-  }
-
-  private static func raise(_ descriptor: Int32) {
-    var one: UInt64 = 1
-    while write(descriptor, &one, 8) < 0, errno == EINTR {}
-  }
-
-  private static func take(_ descriptor: Int32) {
-    var count: UInt64 = 0
-    while read(descriptor, &count, 8) < 0, errno == EINTR {}
   }
 }
 

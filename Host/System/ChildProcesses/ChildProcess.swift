@@ -1,5 +1,6 @@
 import CChild
 import Glibc
+import Sandbox
 import Synchronization
 
 /// A command that runs, with its three streams. It ends when its time is over, when the last reference goes, and with the
@@ -78,24 +79,20 @@ public final class ChildProcess: Sendable {
       }
       pipes.append((ends[0], ends[1]))
     }
-    let started = Mutex<(pid_t, Int32)>((-1, 0))
     let (input, output, errors) = (pipes[0].read, pipes[1].write, pipes[2].write)
-    ChildKeeper.shared.perform {
-      let result = ChildProcess.fork(command, input, output, errors)
-      started.withLock { $0 = result }
-    }
-    let (process, error) = started.withLock { $0 }
+    var launch = Launch(command.path, arguments: command.arguments, output: output, errors: errors)
+    (launch.variables, launch.input, launch.hasOwnSession) = (command.variables, input, false)
+    let process = launch.start()
     guard process > 0 else {
       closeAll()
-      throw StartFailure(reason: String(cString: strerror(error)))
+      throw StartFailure(reason: String(cString: strerror(-process)))
     }
-    let ending = host_child_descriptor(process)
+    let ending = Launch.descriptor(of: process)
     guard ending >= 0 else {
-      let reason = String(cString: strerror(errno))
       closeAll()
       kill(-process, SIGKILL)
       waitpid(process, nil, 0)
-      throw StartFailure(reason: reason)
+      throw StartFailure(reason: String(cString: strerror(-ending)))
     }
     for descriptor in [input, output, errors] { close(descriptor) }
     for descriptor in [pipes[0].write, pipes[1].read, pipes[2].read] {
@@ -124,22 +121,6 @@ public final class ChildProcess: Sendable {
     input.withLock { if let descriptor = $0 { close(descriptor) } }
     outputs.withLock { for output in $0 { close(output.descriptor) } }
     close(ending)
-  }
-
-  private static func fork(_ command: Command, _ input: Int32, _ output: Int32, _ errors: Int32) -> (pid_t, Int32) {
-    let texts = ([command.path] + command.arguments).map { strdup($0) } + [nil]
-    let variables = command.variables.map { strdup($0) } + [nil]
-    defer { for text in texts + variables { free(text) } }
-    return texts.map { UnsafePointer($0) }.withUnsafeBufferPointer { texts in
-      variables.map { UnsafePointer($0) }.withUnsafeBufferPointer { variables in
-        var error: Int32 = 0
-        var child = host_child(
-          path: texts[0], arguments: texts.baseAddress, variables: variables.baseAddress, input: input, output: output,
-          errors: errors)
-        let process = host_child_start(&child, &error)
-        return (process, error)
-      }
-    }
   }
 
   /// Sends a signal to it and all that it started; nothing when it has ended.

@@ -30,13 +30,14 @@ public final class ChildProcess: Sendable {
     if output == nil { try checked("making a pipe for a child's output", sandbox_pipe(&ends)) }
     let (reading, writing) = (ends[0], ends[1])
     defer { close(writing) }
-    let given = [attempts.descriptor] + descriptors
-    let started = ChildProcess.start(executable, arguments, given, output: output ?? writing)
+    var launch = Launch(executable, arguments: arguments, output: output ?? writing, errors: output ?? writing)
+    launch.descriptors = [attempts.descriptor] + descriptors
+    let started = launch.start()
     guard started > 0 else {
       close(reading)
       throw .refused(step: "starting \(executable)", errno: -started)
     }
-    let process = sandbox_process_descriptor(started)
+    let process = Launch.descriptor(of: started)
     guard process >= 0 else {
       Glibc.kill(started, SIGKILL)
       waitpid(started, nil, 0)
@@ -92,21 +93,5 @@ public final class ChildProcess: Sendable {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     let count = read(output, &bytes, bytes.count)
     return count > 0 ? Array(bytes[..<count]) : []
-  }
-
-  private static func start(_ executable: String, _ arguments: [String], _ given: [Int32], output: Int32) -> pid_t {
-    var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
-    defer { for word in words { free(word) } }
-    words.append(nil)
-    return words.withUnsafeBufferPointer { words in
-      given.withUnsafeBufferPointer { given in
-        executable.withCString { path in
-          var launch = sandbox_launch(
-            executable: path, arguments: words.baseAddress, descriptors: given.baseAddress,
-            descriptor_count: UInt32(given.count), output: output)
-          return sandbox_start(&launch)
-        }
-      }
-    }
   }
 }
