@@ -4,8 +4,8 @@ import TradingTypes
 public enum Effect: Sendable {
   /// Write a row. Rows before a `place`, `replace` or `cancel` are durable before that call is made.
   case record(Record)
-  /// Send an order.
-  case place(OrderNumber, OrderRequest)
+  /// Send an order, whose request the core has.
+  case place(OrderNumber)
   /// Change a working order's total quantity and stop price (zero keeps it).
   case replace(OrderNumber, clientOrderID: ShortText, quantity: Quantity, stopPrice: Price)
   /// Cancel a working order.
@@ -69,14 +69,14 @@ public struct EffectBuffer: ~Copyable, @unchecked Sendable {
   public mutating func append(_ effect: consuming Effect) {
     if end == capacity { grow() }
     (storage + end).initialize(to: effect)
-    end += 1
+    end &+= 1
   }
 
   /// Takes the effect that was added first; there must be one.
   public mutating func removeFirst() -> Effect {
     precondition(first < end)
     let place = storage + first
-    first += 1
+    first &+= 1
     if first == end { (first, end) = (0, 0) }
     return place.move()
   }

@@ -69,14 +69,24 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Price times quantity, rounded to a billionth in the named direction; `nil` when it does not fit.
-  @inlinable public static func notional(
+  @inlinable @inline(__always)
+  public static func notional(
     _ price: Price, _ quantity: Quantity, _ currency: Currency, rounded direction: Rounding
   ) -> Money? {
     // Whole units, the common case, need no division by the price's scale.
-    if quantity.nanos % 1_000_000_000 == 0 {
-      let (nanos, overflow) = price.nanos.multipliedReportingOverflow(by: quantity.nanos / 1_000_000_000)
-      return overflow ? nil : Money(nanos: nanos, currency: currency)
+    let whole = quantity.nanos / 1_000_000_000
+    guard whole &* 1_000_000_000 == quantity.nanos else {
+      return notional(price, fraction: quantity, currency, rounded: direction)
     }
+    let (nanos, overflow) = price.nanos.multipliedReportingOverflow(by: whole)
+    return overflow ? nil : Money(nanos: nanos, currency: currency)
+  }
+
+  /// As ``notional(_:_:_:rounded:)``, for a quantity that need not be whole.
+  @usableFromInline @inline(never)
+  static func notional(
+    _ price: Price, fraction quantity: Quantity, _ currency: Currency, rounded direction: Rounding
+  ) -> Money? {
     let product = Int128(price.nanos) * Int128(quantity.nanos)
     var quotient = product / 1_000_000_000
     let remainder = product % 1_000_000_000

@@ -46,6 +46,7 @@ final class CoreHarness {
     while !buffer.isEmpty {
       let effect = buffer.removeFirst()
       history.append("\(effect)")
+      if case .place(let number) = effect { history.append("\(core.request(number))") }
       effects.append(effect)
     }
   }
@@ -86,7 +87,7 @@ final class CoreHarness {
   /// Takes the orders sent since the last time.
   func takePlaced() -> [(number: OrderNumber, request: OrderRequest)] {
     let placed = effects.compactMap { effect in
-      if case .place(let number, let request) = effect { (number, request) } else { nil }
+      if case .place(let number) = effect { (number, core.request(number)) } else { nil }
     }
     effects.removeAll { if case .place = $0 { true } else { false } }
     return placed

@@ -18,11 +18,11 @@ extension Engine {
     case .notify(let notification): if !isRepeating { notifier?.notify(notification) }
     case .recheck(let signal, let strategy, let request): try recheck(signal, strategy, request)
     case .askApproval(let signals, _): try ask(signals)
-    case .place(let number, let request):
+    case .place(let number):
       // An earlier life may have had the answer at this very place.
       guard try mayCall(), core.awaitsPlacement(number) else { return }
       try prepareCall()
-      try place(number, request)
+      try place(number)
     case .replace(let number, let id, let quantity, let stop):
       guard try mayCall(), core.awaitsChange(number) else { return }
       try prepareCall()
@@ -59,7 +59,8 @@ extension Engine {
     try faults?.pass("before the call")
   }
 
-  private mutating func place(_ number: OrderNumber, _ request: OrderRequest) throws {
+  private mutating func place(_ number: OrderNumber) throws {
+    let request = core.request(number)
     // The storage is used again; a call within this one would find it taken and make its own.
     var told = ReportBuffer()
     swap(&told, &reports)

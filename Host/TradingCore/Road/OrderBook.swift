@@ -33,16 +33,13 @@ struct OrderBook: ~Copyable {
     while orders.first < end, orders[orders.first].state.isFinal { orders.removeFirst() }
   }
 
-  /// Gives an order its next state; answers by how many the open orders and those of unknown outcome change.
+  /// Gives an order its next state.
   @inline(__always)
-  mutating func move(_ number: OrderNumber, to state: OrderState) -> (open: Int, unknown: Int) {
-    let before = orders[number].state
-    orders[number].state = state
-    let open = (state.isFinal ? 0 : 1) &- (before.isFinal ? 0 : 1)
-    let unknown = (state.isUnknown ? 1 : 0) &- (before.isUnknown ? 1 : 0)
-    openCount &+= open
-    unknownCount &+= unknown
-    return (open, unknown)
+  mutating func move(_ number: OrderNumber, to state: OrderState) -> Order.Move {
+    let move = orders[number].move(to: state)
+    openCount &+= move.open
+    unknownCount &+= move.unknown
+    return move
   }
 
   /// Whether there is such an order and it has not ended.
@@ -78,16 +75,18 @@ struct OrderBook: ~Copyable {
   /// The OCO group of a position's orders.
   func groupID(_ number: PositionNumber) -> ShortText { groupPrefix.appending(number) ?? ShortText() }
 
+  // These are `mutating` though they change nothing: otherwise the compiler copies the book to pass it on.
+
   /// The order whose client id this is; `nil` for ids of others.
   @inline(__always)
-  func number(clientOrderID: ShortText) -> OrderNumber? {
+  mutating func number(clientOrderID: ShortText) -> OrderNumber? {
     // Most reports are of the order that was sent last.
     if clientOrderID == latest.clientOrderID, contains(latest.number) { return latest.number }
     return number(read: clientOrderID)
   }
 
   @inline(never)
-  private func number(read clientOrderID: ShortText) -> OrderNumber? {
+  private mutating func number(read clientOrderID: ShortText) -> OrderNumber? {
     clientOrderID.number(after: prefix).flatMap { contains($0) ? $0 : nil }
   }
 }

@@ -139,18 +139,20 @@ extension Core {
           exitReason: exitReason)))
     orders.append(
       Order(
-        number: number, purpose: purpose, instrument: request.instrument, side: request.side, signal: signal,
-        position: position, quantity: request.quantity, state: .submitted, stopPrice: request.stopPrice,
-        exitReason: exitReason, reserved: reserve, reservedAtStart: reserve))
+        number: number, purpose: purpose, request: request, signal: signal, position: position, exitReason: exitReason,
+        reserve: reserve))
     instruments[Int(request.instrument.index)].openOrders += 1
     effects.note(
       .order, .intended(quantity: request.quantity, price: request.price), at: now, instrument: request.instrument,
       signal: signal, order: number)
-    effects.append(.place(number, request))
+    effects.append(.place(number))
   }
 }
 
 extension Core {
+  /// What is sent as an order; the core must know it.
+  public mutating func request(_ number: OrderNumber) -> OrderRequest { orders[number].request }
+
   /// Whether the venue has not yet answered for an order.
   public mutating func awaitsPlacement(_ number: OrderNumber) -> Bool {
     orders.contains(number) && orders[number].state == .submitted

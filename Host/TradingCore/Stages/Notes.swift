@@ -24,6 +24,7 @@ extension Core {
   mutating func note(
     _ stage: Stage, _ decision: @autoclosure () -> Decision, signal index: Int, _ effects: inout EffectBuffer
   ) {
+    guard effects.keeps(.decisions) else { return }
     effects.note(
       stage, decision(), at: now, instrument: signals[index].instrument, signal: signals[index].number, order: nil)
   }
@@ -34,6 +35,7 @@ extension Core {
     _ stage: Stage, _ decision: @autoclosure () -> Decision, position index: Int, signal: SignalNumber? = nil,
     order: OrderNumber? = nil, _ effects: inout EffectBuffer
   ) {
+    guard effects.keeps(.decisions) else { return }
     effects.note(
       stage, decision(), at: now, instrument: positions[index].instrument, signal: signal ?? positions[index].signal,
       order: order)
@@ -43,6 +45,7 @@ extension Core {
   @inline(__always)
   mutating func note(_ decision: @autoclosure () -> Decision, order number: OrderNumber, _ effects: inout EffectBuffer)
   {
+    guard effects.keeps(.decisions) else { return }
     effects.note(
       .order, decision(), at: now, instrument: orders[number].instrument, signal: orders[number].signal, order: number)
   }

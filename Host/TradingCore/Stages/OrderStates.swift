@@ -35,14 +35,14 @@ extension Core {
   mutating func change(
     _ number: OrderNumber, to state: OrderState, _ reason: String, _ effects: inout EffectBuffer
   ) {
-    let change = orders.move(number, to: state)
-    if change != (0, 0) {
-      let slot = Int(orders[number].instrument.index)
-      instruments[slot].openOrders += change.open
-      // While an outcome is unknown the symbol is blocked.
-      instruments[slot].blocks += change.unknown
+    let move = orders.move(number, to: state)
+    let slot = Int(move.instrument.index)
+    if move.open != 0 { instruments[slot].openOrders += move.open }
+    // While an outcome is unknown the symbol is blocked.
+    if move.unknown != 0 { instruments[slot].blocks += move.unknown }
+    if move.released > 0 {
+      reserved = reserved.subtracting(Money(nanos: move.released, currency: reserved.currency)) ?? reserved
     }
-    if orders[number].reserved.nanos > 0 { release(number) }
     record(number, reason, &effects)
   }
 
@@ -54,24 +54,6 @@ extension Core {
         OrderRecord(
           number: number, time: now, state: orders[number].state, quantity: orders[number].quantity,
           stopPrice: orders[number].stopPrice, reason: reason)))
-  }
-
-  /// Gives back the cash an entry no longer needs.
-  private mutating func release(_ number: OrderNumber) {
-    let (held, remaining) = (orders[number].reserved, orders[number].remaining)
-    let kept: Money
-    if remaining == .zero {
-      kept = .zero(held.currency)
-    } else if remaining == orders[number].quantity {
-      kept = orders[number].reservedAtStart
-    } else {
-      let whole = max(orders[number].quantity.nanos, 1)
-      let share = Int128(orders[number].reservedAtStart.nanos) * Int128(remaining.nanos)
-      kept = Money(nanos: Int64(clamping: (share + Int128(whole) - 1) / Int128(whole)), currency: held.currency)
-    }
-    guard let released = held.subtracting(kept), released.nanos > 0 else { return }
-    reserved = reserved.subtracting(released) ?? reserved
-    orders[number].reserved = kept
   }
 
   /// What follows when an order has ended.

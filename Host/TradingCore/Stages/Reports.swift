@@ -63,7 +63,8 @@ extension Core {
   }
 
   private mutating func fill(_ number: OrderNumber, _ report: OrderReport, _ effects: inout EffectBuffer) {
-    let before = orders[number].filled
+    let (earlier, ordered, position) = (orders[number].state, orders[number].quantity, orders[number].position)
+    let before = earlier.filled(of: ordered)
     // Told again: it is already booked.
     if report.cumulative <= before { return }
     guard before.adding(report.quantity) == report.cumulative else {
@@ -81,9 +82,9 @@ extension Core {
     }
     let state: OrderState
     do {
-      state = try orders[number].state.after(.fill(report.quantity), ordered: orders[number].quantity)
+      state = try earlier.after(.fill(report.quantity), ordered: ordered)
     } catch {
-      illegal(number, "fill of \(report.quantity) in state \(orders[number].state.name)", &effects)
+      illegal(number, "fill of \(report.quantity) in state \(earlier.name)", &effects)
       return
     }
     counters.fills += 1
@@ -99,7 +100,7 @@ extension Core {
     note(.filled(quantity: report.quantity, price: report.price), order: number, &effects)
     let signed = report.side == .buy ? cash.subtracting(value) : cash.adding(value)
     cash = signed?.subtracting(fee) ?? cash
-    guard let index = positionIndex(orders[number].position) else {
+    guard let index = positionIndex(position) else {
       blockForeign(report, &effects)
       return
     }
@@ -113,7 +114,7 @@ extension Core {
     } else {
       left(index, number, report, value, &effects)
     }
-    if orders[number].state.isFinal { ended(number, position: held, &effects) }
+    if state.isFinal { ended(number, position: held, &effects) }
   }
 
   /// An entry filled after its position had ended: it is a position of its own, protected, and left at once.
