@@ -106,6 +106,8 @@ import Testing
       usleep(1000)
     }
     let number = try #require(pid_t(text.split(whereSeparator: \.isWhitespace)[1]))
+    // It may still be on its way to where it waits.
+    while let state = state(of: number), state == "R" || state == "D" { usleep(1000) }
     #expect(state(of: number) == "S")
     #expect(parent.end() == .killed(signal: SIGKILL))
     // Whoever inherits it may be slow to bury it.
