@@ -32,15 +32,16 @@ public struct ShortText: Hashable, Sendable {
       return
     }
     guard let pointer else { return nil }
-    let (start, count) = (UnsafeRawPointer(pointer), Int(truncatingIfNeeded: length))
-    let first = min(count, 8)
-    bytes.0 = UInt64(littleEndianBytes: start, count: first).littleEndian
-    bytes.1 = count > 8 ? UInt64(littleEndianBytes: start + 8, count: count &- 8).littleEndian : 0
-    // Ones behind the text, so that every zero byte is one of the text.
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let low = bytes.0.littleEndian | ones << UInt64(8 &* first)
-    let high = bytes.1.littleEndian | ones << UInt64(8 &* (count &- first))
-    guard ShortText.hasNoZeroByte(low), ShortText.hasNoZeroByte(high) else { return nil }
+    let (low, high) = UInt64.pair(littleEndianBytes: pointer, count: Int(truncatingIfNeeded: length))
+    bytes.0 = low.littleEndian
+    bytes.1 = high.littleEndian
+    if length <= 8 {
+      guard ShortText.hasNoZeroByte(low, first: length) else { return nil }
+    } else {
+      guard ShortText.hasNoZeroByte(low, first: 8), ShortText.hasNoZeroByte(high, first: length &- 8) else {
+        return nil
+      }
+    }
   }
 
   /// Holds borrowed bytes of any number.
@@ -54,15 +55,20 @@ public struct ShortText: Hashable, Sendable {
   }
 
   /// Length in bytes.
-  @inlinable public var count: Int {
-    if bytes.2 == 0 {
-      // Bytes behind the text are zero, so all further words are.
-      return bytes.1 == 0 ? ShortText.end(of: bytes.0, in: 0) : ShortText.end(of: bytes.1, in: 1)
-    }
-    if bytes.5 != 0 { return ShortText.end(of: bytes.5, in: 5) }
-    if bytes.4 != 0 { return ShortText.end(of: bytes.4, in: 4) }
-    if bytes.3 != 0 { return ShortText.end(of: bytes.3, in: 3) }
-    return ShortText.end(of: bytes.2, in: 2)
+  @inlinable @inline(__always)
+  public var count: Int {
+    // Bytes behind the text are zero, so all further words are.
+    guard bytes.2 == 0 else { return ShortText.countOfLong(bytes.2, bytes.3, bytes.4, bytes.5) }
+    return bytes.1 == 0 ? ShortText.end(of: bytes.0, in: 0) : ShortText.end(of: bytes.1, in: 1)
+  }
+
+  /// Length in bytes of more than 16, of which these words are the last.
+  @usableFromInline @inline(never)
+  static func countOfLong(_ third: UInt64, _ fourth: UInt64, _ fifth: UInt64, _ sixth: UInt64) -> Int {
+    if sixth != 0 { return ShortText.end(of: sixth, in: 5) }
+    if fifth != 0 { return ShortText.end(of: fifth, in: 4) }
+    if fourth != 0 { return ShortText.end(of: fourth, in: 3) }
+    return ShortText.end(of: third, in: 2)
   }
 
   /// Where the last byte of a word that is not 0 ends, when the word is at this place.
@@ -70,8 +76,12 @@ public struct ShortText: Hashable, Sendable {
     place * 8 + 8 - word.littleEndian.leadingZeroBitCount / 8
   }
 
-  @inlinable @inline(__always) static func hasNoZeroByte(_ word: UInt64) -> Bool {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0
+  /// Whether none of the first 1 to 8 bytes is 0.
+  @inlinable @inline(__always) static func hasNoZeroByte(_ word: UInt64, first count: UInt64) -> Bool {
+    // Ones behind them, in two steps, because a shift by 64 bits is one by none.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let filled = word | (ones &<< (4 &* count)) &<< (4 &* count)
+    return (filled &- ones) & ~filled & 0x8080_8080_8080_8080 == 0
   }
 
   /// How many of the 48 bytes are 0.
@@ -92,8 +102,10 @@ public struct ShortText: Hashable, Sendable {
   /// Lends the bytes as the pointer and length of a C call.
   @inlinable @inline(__always)
   public func withPointer<Result>(_ body: (UnsafePointer<CChar>?, UInt64) -> Result) -> Result {
-    let count = count
-    return withUnsafeBytes(of: bytes) { body($0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(count)) }
+    withUnsafePointer(to: self) { text in
+      let count = UInt64(truncatingIfNeeded: text.pointee.count)
+      return body(UnsafeRawPointer(text).assumingMemoryBound(to: CChar.self), count)
+    }
   }
 
   @inlinable public static func == (a: ShortText, b: ShortText) -> Bool {

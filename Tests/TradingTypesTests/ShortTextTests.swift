@@ -15,6 +15,23 @@ import Testing
   @Test(arguments: [String(repeating: "x", count: 49), String(repeating: "é", count: 25), "a\0b"])
   func `what does not fit is refused`(_ text: String) { #expect(ShortText(text) == nil) }
 
+  @Test(arguments: 1...48) func `borrowed bytes of every length are held, but none with a NUL`(_ count: Int) {
+    // In memory of just this size, so that a sanitizer sees a read behind it.
+    let memory = UnsafeMutableBufferPointer<CChar>.allocate(capacity: count)
+    defer { memory.deallocate() }
+    for place in 0..<count { memory[place] = CChar(97 + place % 26) }
+    let text = ShortText(memory.baseAddress, UInt64(count))
+    #expect(text == ShortText(String(decoding: memory.map { UInt8(bitPattern: $0) }, as: UTF8.self)))
+    #expect(text?.count == count)
+    #expect(text?.withPointer { $1 } == UInt64(count))
+    for place in 0..<count {
+      let byte = memory[place]
+      memory[place] = 0
+      #expect(ShortText(memory.baseAddress, UInt64(count)) == nil)
+      memory[place] = byte
+    }
+  }
+
   @Test func `order is that of the bytes`() {
     let sorted: [ShortText] = ["", "1", "10", "2", "B", "a", "aa", "ab", "b", "é"]
     #expect(sorted.reversed().sorted() == sorted)

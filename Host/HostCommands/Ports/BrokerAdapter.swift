@@ -60,11 +60,8 @@ final class BrokerAdapter: BrokerPort, SimulatedVenue {
   }
 
   private func opens(_ bar: UnsafePointer<Bar>) -> BarCall.Answer {
-    guard let last = Price(bar.pointee.open) else { return .nothing }
-    let quote = Quote(
-      instrument: bar.pointee.instrument, time: clock.now, last: last,
-      isSessionFirst: bar.pointee.flags.contains(.sessionFirst))
-    return answer(instance.onQuote(quote))
+    guard let open = Price(bar.pointee.open) else { return .nothing }
+    return answer(instance.onOpen(of: bar, open, at: clock.now))
   }
 
   private func ended(_ bar: UnsafePointer<Bar>) -> BarCall.Answer { answer(instance.onBar(at: bar)) }

@@ -50,42 +50,54 @@ extension OrderReport {
   init?(
     usual raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32, keepsIDs: Bool, isStringLayoutKnown: Bool
   ) {
-    guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_order_report>.size),
-      raw.pointee.instrument < instrumentCount, raw.pointee.reason_length == 0,
-      raw.pointee.quantity | raw.pointee.price | raw.pointee.cumulative | raw.pointee.stop_price >= 0,
-      let kind = Kind(rawValue: raw.pointee.kind), let side = Side(rawValue: raw.pointee.side),
-      OrderType(rawValue: raw.pointee.order_type) != nil
-    else { return nil }
-    if kind == .fill {
-      guard raw.pointee.quantity > 0, raw.pointee.price > 0, raw.pointee.cumulative >= raw.pointee.quantity else {
-        return nil
-      }
-    }
-    guard let reportID = ShortASCII(raw.pointee.report_id, raw.pointee.report_id_length),
+    guard OrderReport.hasUsualNumbers(raw, instrumentCount: instrumentCount),
+      ShortASCII.isOne(raw.pointee.report_id, raw.pointee.report_id_length),
+      raw.pointee.venue_order_id == raw.pointee.client_order_id
+        && raw.pointee.venue_order_id_length == raw.pointee.client_order_id_length
+        || ShortASCII.isOne(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length),
       let clientOrderID = ShortASCII(raw.pointee.client_order_id, raw.pointee.client_order_id_length)
     else { return nil }
-    var venueOrderID = clientOrderID
-    if raw.pointee.venue_order_id != raw.pointee.client_order_id
-      || raw.pointee.venue_order_id_length != raw.pointee.client_order_id_length
-    {
-      guard let other = ShortASCII(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length) else { return nil }
-      venueOrderID = other
-    }
-    guard keepsIDs else {
+    if !keepsIDs, let kind = Kind(rawValue: raw.pointee.kind) {
       self.init(
         clientOrderID: clientOrderID.shortText, instrument: InstrumentID(raw.pointee.instrument), kind: kind,
-        side: side, time: Timestamp(nanoseconds: raw.pointee.time), quantity: Quantity(nanos: raw.pointee.quantity),
-        price: Price(nanos: raw.pointee.price), feeNanos: raw.pointee.fee,
-        cumulative: Quantity(nanos: raw.pointee.cumulative), stopPrice: Price(nanos: raw.pointee.stop_price))
+        side: raw.pointee.side == Side.buy.rawValue ? .buy : .sell, time: Timestamp(nanoseconds: raw.pointee.time),
+        quantity: Quantity(nanos: raw.pointee.quantity), price: Price(nanos: raw.pointee.price),
+        feeNanos: raw.pointee.fee, cumulative: Quantity(nanos: raw.pointee.cumulative),
+        stopPrice: Price(nanos: raw.pointee.stop_price))
       return
     }
+    self.init(usual: raw, clientOrderID.shortText, isStringLayoutKnown: isStringLayoutKnown)
+  }
+
+  /// Reads a report that was seen to be usual, with its ids.
+  @inline(never)
+  private init?(usual raw: UnsafePointer<wharf_order_report>, _ clientOrderID: ShortText, isStringLayoutKnown: Bool) {
+    guard let kind = Kind(rawValue: raw.pointee.kind), let side = Side(rawValue: raw.pointee.side),
+      let reportID = ShortASCII(raw.pointee.report_id, raw.pointee.report_id_length),
+      let venueOrderID = ShortASCII(raw.pointee.venue_order_id, raw.pointee.venue_order_id_length)
+    else { return nil }
     self.init(
-      reportID: reportID.string(isLayoutKnown: isStringLayoutKnown), clientOrderID: clientOrderID.shortText,
+      reportID: reportID.string(isLayoutKnown: isStringLayoutKnown), clientOrderID: clientOrderID,
       venueOrderID: venueOrderID.string(isLayoutKnown: isStringLayoutKnown),
       instrument: InstrumentID(raw.pointee.instrument), kind: kind, side: side,
       time: Timestamp(nanoseconds: raw.pointee.time), quantity: Quantity(nanos: raw.pointee.quantity),
       price: Price(nanos: raw.pointee.price), feeNanos: raw.pointee.fee,
       cumulative: Quantity(nanos: raw.pointee.cumulative), stopPrice: Price(nanos: raw.pointee.stop_price), reason: "")
+  }
+
+  /// Whether all but the ids of a report is as the contract allows, and it has no reason.
+  @inline(__always)
+  private static func hasUsualNumbers(
+    _ raw: UnsafePointer<wharf_order_report>, instrumentCount: UInt32
+  ) -> Bool {
+    guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_order_report>.size),
+      raw.pointee.instrument < instrumentCount, raw.pointee.reason_length == 0,
+      raw.pointee.quantity | raw.pointee.price | raw.pointee.cumulative | raw.pointee.stop_price >= 0,
+      let kind = Kind(rawValue: raw.pointee.kind), Side(rawValue: raw.pointee.side) != nil,
+      OrderType(rawValue: raw.pointee.order_type) != nil
+    else { return false }
+    return kind != .fill
+      || raw.pointee.quantity > 0 && raw.pointee.price > 0 && raw.pointee.cumulative >= raw.pointee.quantity
   }
 }
 

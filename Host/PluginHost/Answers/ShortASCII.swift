@@ -13,14 +13,18 @@ struct ShortASCII {
   @inline(__always)
   init?(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) {
     guard let pointer, length &- 1 < 15 else { return nil }
-    let bytes = UnsafeRawPointer(pointer)
-    count = Int(length)
-    low = UInt64(littleEndianBytes: bytes, count: min(count, 8))
-    high = count > 8 ? UInt64(littleEndianBytes: bytes + 8, count: count &- 8) : 0
-    guard ShortASCII.isVisible(low, min(count, 8)), count <= 8 || ShortASCII.isVisible(high, count &- 8) else {
-      return nil
+    count = Int(truncatingIfNeeded: length)
+    (low, high) = UInt64.pair(littleEndianBytes: pointer, count: count)
+    if count <= 8 {
+      guard ShortASCII.isVisible(low, count) else { return nil }
+    } else {
+      guard ShortASCII.isVisible(low, 8), ShortASCII.isVisible(high, count &- 8) else { return nil }
     }
   }
+
+  /// Whether borrowed bytes are such a text.
+  @inline(__always)
+  static func isOne(_ pointer: UnsafePointer<CChar>?, _ length: UInt64) -> Bool { ShortASCII(pointer, length) != nil }
 
   /// Whether it is all small letters, digits and `_`.
   @inline(__always)
@@ -72,16 +76,14 @@ struct ShortASCII {
   @inline(__always)
   private static func lastWord(_ high: UInt64, _ count: Int) -> UInt64 { high | UInt64(0xE0 | count) &<< 56 }
 
-  /// Whether the first bytes of a word are all from 0x21 to 0x7e.
+  /// Whether the first 1 to 8 bytes of a word are all from 0x21 to 0x7e.
   @inline(__always)
   private static func isVisible(_ word: UInt64, _ count: Int) -> Bool {
     let each: UInt64 = 0x0101_0101_0101_0101
-    // `<<` and not `&<<`: by all 64 bits it leaves nothing.
-    let filled = word | (each &* 0x21) << UInt64(8 &* count)
+    // In two steps, because a shift by 64 bits is one by none.
+    let filled = word | ((each &* 0x21) &<< UInt64(4 &* count)) &<< UInt64(4 &* count)
     // The top bit of a byte: in `filled` it is not ASCII, with 1 added it is 0x7f or more, with 0x5f added it is visible.
-    let top = each &* 0x80
-    guard (filled | (filled &+ each)) & top == 0 else { return false }
-    return (filled &+ each &* 0x5F) & top == top
+    return (filled | (filled &+ each) | ~(filled &+ each &* 0x5F)) & (each &* 0x80) == 0
   }
 
   /// Whether the first bytes of a word, all of them ASCII, are of a name.

@@ -104,18 +104,28 @@ public final class BrokerInstance: PluginInstance {
   }
 
   /// Offers a price to a simulated venue; what it reports waits for ``takeReports(into:)``.
-  @inline(__always)
   public func onQuote(_ quote: Quote) -> CallOutcome {
+    offer(
+      wharf_quote(
+        time: quote.time.nanoseconds, last: quote.last.nanos, bid: quote.bid?.nanos ?? 0, ask: quote.ask?.nanos ?? 0,
+        instrument: quote.instrument.index, flags: quote.isSessionFirst ? UInt32(WHARF_SESSION_FIRST) : 0))
+  }
+
+  /// Offers the opening price of a bar, of which nothing else is known yet, as ``onQuote(_:)`` offers a price.
+  public func onOpen(of bar: UnsafePointer<Bar>, _ open: Price, at time: Timestamp) -> CallOutcome {
+    offer(
+      wharf_quote(
+        time: time.nanoseconds, last: open.nanos, bid: 0, ask: 0, instrument: bar.pointee.instrument.index,
+        flags: bar.pointee.flags.contains(.sessionFirst) ? UInt32(WHARF_SESSION_FIRST) : 0))
+  }
+
+  @inline(__always)
+  private func offer(_ quote: wharf_quote) -> CallOutcome {
     guard !state.pointee.isStopped else { return .stopped }
     guard let venue else { return .ok }
-    var raw = wharf_quote()
-    raw.time = quote.time.nanoseconds
-    raw.last = quote.last.nanos
-    raw.bid = quote.bid?.nanos ?? 0
-    raw.ask = quote.ask?.nanos ?? 0
-    raw.instrument = quote.instrument.index
-    raw.flags = quote.isSessionFirst ? UInt32(WHARF_SESSION_FIRST) : 0
-    return venueOutcome(.onQuote, run(.onQuote) { venue.pointee.on_quote(handle, &raw, sink) })
+    return withUnsafePointer(to: quote) { quote in
+      venueOutcome(.onQuote, run(.onQuote) { venue.pointee.on_quote(handle, quote, sink) })
+    }
   }
 
   /// Offers a finished bar with its flags to a simulated venue; what it reports waits for

@@ -44,9 +44,9 @@ public struct OrderReport: Hashable, Sendable {
   public var cumulative: Quantity
   /// The order's present stop price; zero for none.
   public var stopPrice: Price
-  private var texts: Texts?
+  @usableFromInline var texts: Texts?
 
-  private final class Texts: Hashable, Sendable {
+  @usableFromInline final class Texts: Hashable, Sendable {
     let reportID: String
     let venueOrderID: String
     let reason: String
@@ -57,11 +57,11 @@ public struct OrderReport: Hashable, Sendable {
       self.reason = reason
     }
 
-    static func == (a: Texts, b: Texts) -> Bool {
+    @usableFromInline static func == (a: Texts, b: Texts) -> Bool {
       a.reportID == b.reportID && a.venueOrderID == b.venueOrderID && a.reason == b.reason
     }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(reportID) }
+    @usableFromInline func hash(into hasher: inout Hasher) { hasher.combine(reportID) }
   }
 
   /// The same happening has the same id whenever it is told again; empty where nobody keeps it.
@@ -86,7 +86,7 @@ public struct OrderReport: Hashable, Sendable {
   }
 
   /// Makes a report without texts.
-  @inline(__always)
+  @inlinable @inline(__always)
   public init(
     clientOrderID: ShortText, instrument: InstrumentID, kind: Kind, side: Side, time: Timestamp, quantity: Quantity,
     price: Price, feeNanos: Int64, cumulative: Quantity, stopPrice: Price
