@@ -46,8 +46,15 @@ struct BrokerCalls {
       }
     }
     place = { raw, request, sink in
-      Cell<B>.at(raw).pointee.answer(about: request.pointee.instrument) { broker throws(PluginError) in
-        try broker.place(OrderRequest(request), BrokerContext(sink: sink))
+      let cell = Cell<B>.at(raw)
+      guard request.pointee.instrument < cell.pointee.instrumentCount else {
+        return cell.pointee.refuse(request.pointee.instrument)
+      }
+      do throws(PluginError) {
+        try cell.pointee.role.place(try OrderRequest(request), BrokerContext(sink: sink))
+        return 0
+      } catch {
+        return cell.pointee.log.status(of: error)
       }
     }
     replace = { raw, change, sink in

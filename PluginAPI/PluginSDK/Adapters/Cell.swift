@@ -34,9 +34,13 @@ struct Cell<Role> {
   mutating func answer(
     about instrument: UInt32, _ body: (inout Role) throws(PluginError) -> Void
   ) -> wharf_status {
-    guard instrument < instrumentCount else { return log.refuse(instrument: instrument, of: instrumentCount) }
+    guard instrument < instrumentCount else { return refuse(instrument) }
     return answer(body)
   }
+
+  /// Logs a call about an instrument that `start` did not name and answers its status.
+  @inlinable
+  func refuse(_ instrument: UInt32) -> wharf_status { log.refuse(instrument: instrument, of: instrumentCount) }
 
   /// Reads what `start` was given and runs the author's code with it.
   @inlinable

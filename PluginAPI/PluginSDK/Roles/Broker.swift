@@ -89,22 +89,23 @@ public struct BrokerContext: ~Copyable {
 
   /// Tells the host a happening that needs no reason, from its parts: for venues whose id of an order is the host's, and
   /// that fill so many orders that making an ``OrderReport`` of each would cost more than the rest.
+  ///
+  /// The ids are read where they are, and their lengths are given.
   @inlinable @inline(__always)
   public func report(
-    _ kind: OrderReport.Kind, reportID: ShortText, clientOrderID: ShortText, instrument: InstrumentID, side: Side,
+    _ kind: OrderReport.Kind, reportID: UnsafePointer<ShortText>, reportIDLength: Int,
+    clientOrderID: UnsafePointer<ShortText>, clientOrderIDLength: Int, instrument: InstrumentID, side: Side,
     type: OrderType, time: Timestamp, quantity: Quantity, price: Price?,
     feeNanos: Int64, cumulative: Quantity, stopPrice: Price?
   ) {
-    reportID.withPointer { reportID, reportIDLength in
-      clientOrderID.withPointer { clientOrderID, clientOrderIDLength in
-        var raw = wharf_order_report(
-          kind, instrument, side, type, time, quantity, price, feeNanos: feeNanos, cumulative: cumulative,
-          stopPrice: stopPrice)
-        (raw.report_id, raw.report_id_length) = (reportID, reportIDLength)
-        (raw.client_order_id, raw.client_order_id_length) = (clientOrderID, clientOrderIDLength)
-        (raw.venue_order_id, raw.venue_order_id_length) = (clientOrderID, clientOrderIDLength)
-        withUnsafePointer(to: raw) { sink.pointee.report(sink.pointee.context, $0) }
-      }
-    }
+    var raw = wharf_order_report(
+      kind, instrument, side, type, time, quantity, price, feeNanos: feeNanos, cumulative: cumulative,
+      stopPrice: stopPrice)
+    raw.report_id = UnsafeRawPointer(reportID).assumingMemoryBound(to: CChar.self)
+    raw.report_id_length = UInt64(truncatingIfNeeded: reportIDLength)
+    raw.client_order_id = UnsafeRawPointer(clientOrderID).assumingMemoryBound(to: CChar.self)
+    raw.client_order_id_length = UInt64(truncatingIfNeeded: clientOrderIDLength)
+    (raw.venue_order_id, raw.venue_order_id_length) = (raw.client_order_id, raw.client_order_id_length)
+    withUnsafePointer(to: raw) { sink.pointee.report(sink.pointee.context, $0) }
   }
 }

@@ -15,16 +15,12 @@ public struct OrderRequest: Hashable, Sendable {
   public var timeInForce: TimeInForce
   /// How much; positive.
   public var quantity: Quantity
-  /// Of limit and stop-limit orders.
-  public var limitPrice: Price?
-  /// Of stop and stop-limit orders; of a trailing stop its first stop, `nil`: the price minus the distance.
-  public var stopPrice: Price?
-  /// Of a trailing stop.
-  public var trailingDistance: Price?
-  /// Bracket: places a limit exit for what fills, in one OCO group with ``stopLossPrice``.
-  public var takeProfitPrice: Price?
-  /// Bracket: places a stop exit for what fills.
-  public var stopLossPrice: Price?
+  /// The prices below in billionths, as the host gives them; 0: none.
+  @usableFromInline var limit: Int64 = 0
+  @usableFromInline var stop: Int64 = 0
+  @usableFromInline var distance: Int64 = 0
+  @usableFromInline var takeProfit: Int64 = 0
+  @usableFromInline var stopLoss: Int64 = 0
   /// Orders of one group cancel each other: what one fills, the others shrink by; empty: none.
   public var ocoGroup: ShortText
   /// When the host made it.
@@ -47,11 +43,45 @@ public struct OrderRequest: Hashable, Sendable {
 }
 
 extension OrderRequest {
+  /// Of limit and stop-limit orders.
+  @inlinable public var limitPrice: Price? {
+    get { OrderRequest.price(limit) }
+    set { limit = newValue?.nanos ?? 0 }
+  }
+
+  /// Of stop and stop-limit orders; of a trailing stop its first stop, `nil`: the price minus the distance.
+  @inlinable public var stopPrice: Price? {
+    get { OrderRequest.price(stop) }
+    set { stop = newValue?.nanos ?? 0 }
+  }
+
+  /// Of a trailing stop.
+  @inlinable public var trailingDistance: Price? {
+    get { OrderRequest.price(distance) }
+    set { distance = newValue?.nanos ?? 0 }
+  }
+
+  /// Bracket: places a limit exit for what fills, in one OCO group with ``stopLossPrice``.
+  @inlinable public var takeProfitPrice: Price? {
+    get { OrderRequest.price(takeProfit) }
+    set { takeProfit = newValue?.nanos ?? 0 }
+  }
+
+  /// Bracket: places a stop exit for what fills.
+  @inlinable public var stopLossPrice: Price? {
+    get { OrderRequest.price(stopLoss) }
+    set { stopLoss = newValue?.nanos ?? 0 }
+  }
+
+  /// Whether it names a price, which a plain market order does not.
+  @inlinable public var hasPrices: Bool { limit | stop | distance | takeProfit | stopLoss != 0 }
+}
+
+extension OrderRequest {
   /// Reads what the host wants placed.
   @inlinable @inline(__always)
   init(_ raw: UnsafePointer<wharf_order_request>) throws(PluginError) {
     guard let id = ShortText(raw.pointee.client_order_id, raw.pointee.client_order_id_length), !id.isEmpty,
-      let group = ShortText(raw.pointee.oco_group, raw.pointee.oco_group_length),
       let side = Side(rawValue: raw.pointee.side), let type = OrderType(rawValue: raw.pointee.order_type),
       let timeInForce = TimeInForce(rawValue: raw.pointee.time_in_force), raw.pointee.quantity > 0,
       raw.pointee.limit_price | raw.pointee.stop_price | raw.pointee.trailing_distance
@@ -63,13 +93,21 @@ extension OrderRequest {
     self.type = type
     self.timeInForce = timeInForce
     quantity = Quantity(nanos: raw.pointee.quantity)
-    limitPrice = OrderRequest.price(raw.pointee.limit_price)
-    stopPrice = OrderRequest.price(raw.pointee.stop_price)
-    trailingDistance = OrderRequest.price(raw.pointee.trailing_distance)
-    takeProfitPrice = OrderRequest.price(raw.pointee.take_profit_price)
-    stopLossPrice = OrderRequest.price(raw.pointee.stop_loss_price)
-    ocoGroup = group
+    limit = raw.pointee.limit_price
+    stop = raw.pointee.stop_price
+    distance = raw.pointee.trailing_distance
+    takeProfit = raw.pointee.take_profit_price
+    stopLoss = raw.pointee.stop_loss_price
+    ocoGroup = raw.pointee.oco_group_length == 0 ? ShortText() : try OrderRequest.group(raw)
     createdAt = Timestamp(nanoseconds: raw.pointee.created_at)
+  }
+
+  @usableFromInline @inline(never)
+  static func group(_ raw: UnsafePointer<wharf_order_request>) throws(PluginError) -> ShortText {
+    guard let group = ShortText(raw.pointee.oco_group, raw.pointee.oco_group_length) else {
+      throw refusal(of: raw.pointee)
+    }
+    return group
   }
 
   @inlinable @inline(__always)

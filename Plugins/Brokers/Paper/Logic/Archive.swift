@@ -135,7 +135,7 @@ extension BookKeeper {
       guard Int(saved.order) < venue.orders.count else {
         throw corrupt(key, "expected an order below \(venue.orders.count), found \(saved.order)")
       }
-      venue.link(saved)
+      venue.link(saved, to: venue.orders.address(Int(saved.order)))
     }
   }
 

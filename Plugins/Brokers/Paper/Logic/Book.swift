@@ -159,6 +159,6 @@ extension Bar {
   @inline(__always)
   var isUsable: Bool {
     low >= 1e-9 && low <= open && low <= close && open <= high && close <= high && high < 9.2e9 && volume >= 0
-      && volume < .infinity
+      && volume <= .greatestFiniteMagnitude
   }
 }

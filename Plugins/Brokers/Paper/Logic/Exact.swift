@@ -14,6 +14,7 @@ enum Exact {
   }
 
   /// `value * numerator / denominator`.
+  @inline(never)
   static func scaled(_ value: Int64, by numerator: Int64, over denominator: Int64, roundedUp: Bool) -> Int64? {
     let wide = value.magnitude.multipliedFullWidth(by: numerator.magnitude)
     guard wide.high < denominator.magnitude else { return nil }
@@ -24,8 +25,13 @@ enum Exact {
   }
 
   /// The average of what is held and what is bought, rounded up.
+  @inline(__always)
   static func average(_ average: Int64, of held: Int64, with price: Int64, of bought: Int64) -> Int64 {
-    guard held > 0 else { return price }
+    held > 0 ? mixed(average, of: held, with: price, of: bought) : price
+  }
+
+  @inline(never)
+  private static func mixed(_ average: Int64, of held: Int64, with price: Int64, of bought: Int64) -> Int64 {
     let total = Int128(held) + Int128(bought)
     let value = Int128(average) * Int128(held) + Int128(price) * Int128(bought)
     let (quotient, remainder) = value.quotientAndRemainder(dividingBy: total)

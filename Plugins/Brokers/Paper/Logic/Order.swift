@@ -37,6 +37,27 @@ struct Order {
   var type: OrderType
   var timeInForce: TimeInForce
   var state: State
+  /// Length of the id.
+  let idCount: UInt8
+
+  @inline(__always)
+  init(
+    id: ShortText, hash: UInt32, number: UInt32, fingerprint: UInt64, quantity: Int64, filled: Int64 = 0,
+    instrument: UInt32, side: Side, type: OrderType, timeInForce: TimeInForce, state: State
+  ) {
+    self.id = id
+    self.hash = hash
+    self.number = number
+    self.fingerprint = fingerprint
+    self.quantity = quantity
+    self.filled = filled
+    self.instrument = instrument
+    self.side = side
+    self.type = type
+    self.timeInForce = timeInForce
+    self.state = state
+    idCount = UInt8(truncatingIfNeeded: id.count)
+  }
 
   var remaining: Int64 { quantity - filled }
   var isWorking: Bool { state == .working }
@@ -63,6 +84,8 @@ struct Resting {
   var triggeredAt = Int64.min
 
   var isTriggered: Bool { triggeredAt != .min }
+  /// Whether what it fills concerns other orders.
+  var isTied: Bool { !group.isEmpty || parent != Order.none || !bracket.isEmpty }
 }
 
 /// The exits that come with an entry; 0 and `none`: not asked for.
@@ -85,10 +108,7 @@ enum Conduct {
 extension OrderRequest {
   /// Whether it is a market order that brings and shares nothing: no price, no exits, no group.
   @inline(__always)
-  var isPlain: Bool {
-    type == .market && limitPrice == nil && stopPrice == nil && trailingDistance == nil && takeProfitPrice == nil
-      && stopLossPrice == nil && ocoGroup.isEmpty
-  }
+  var isPlain: Bool { type == .market && !hasPrices && ocoGroup.isEmpty }
 
   /// Mixes everything but the time the request was made.
   @inline(__always)

@@ -5,45 +5,65 @@ import TradingTypes
 /// that looking past other ids does not touch their orders.
 struct OrderIndex {
   private static let empty = UInt64.max
-  private var slots = Table(repeatElement(OrderIndex.empty, count: 64))
+  private var slots: Table<UInt64>
   private var count = 0
+
+  /// Makes an empty index with room for orders.
+  init(capacity: Int) {
+    var size = 64
+    while size < 2 * capacity { size *= 2 }
+    slots = Table(repeatElement(OrderIndex.empty, count: size))
+  }
 
   /// The same on every run, so that nothing depends on it.
   @inline(__always)
   static func hash(_ id: ShortText) -> UInt32 {
     let words = id.words
-    let mixed = mix(words.0, words.1, 0x9E37) ^ mix(words.2, words.3, 0x79B9) ^ mix(words.4, words.5, 0x7F4A)
+    var mixed = mix(words.0, words.1, 0x9E37)
+    // Nearly every id has at most 16 bytes, and behind them is nothing.
+    if words.2 != 0 { mixed ^= mix(words.2, words.3, 0x79B9) ^ mix(words.4, words.5, 0x7F4A) }
     return UInt32(truncatingIfNeeded: mixed ^ mixed >> 32)
   }
 
   /// The place of the order with this id; `nil` when there is none.
   func find(_ id: ShortText, in orders: Table<Order>) -> Int? {
-    find(id, OrderIndex.hash(id), in: orders)
+    order(at: slot(of: id, OrderIndex.hash(id), in: orders))
   }
 
-  /// The place of the order with this id and its hash; `nil` when there is none.
+  /// Where the order with this id and its hash is, or, when there is none, where it would be.
   @inline(__always)
-  func find(_ id: ShortText, _ hash: UInt32, in orders: Table<Order>) -> Int? {
+  func slot(of id: ShortText, _ hash: UInt32, in orders: Table<Order>) -> Int {
     let mask = slots.count &- 1
     var slot = Int(hash) & mask
     while slots[slot] != OrderIndex.empty {
       let entry = slots[slot]
       if UInt32(truncatingIfNeeded: entry >> 32) == hash {
-        let place = Int(UInt32(truncatingIfNeeded: entry))
-        if orders[place].id == id { return place }
+        if orders[Int(UInt32(truncatingIfNeeded: entry))].id == id { return slot }
       }
       slot = (slot &+ 1) & mask
     }
-    return nil
+    return slot
+  }
+
+  /// The place of the order in a slot; `nil`: it is free.
+  @inline(__always)
+  func order(at slot: Int) -> Int? {
+    slots[slot] == OrderIndex.empty ? nil : Int(UInt32(truncatingIfNeeded: slots[slot]))
+  }
+
+  /// Adds an order by its hash and place where its id would be.
+  @inline(__always)
+  mutating func insert(_ hash: UInt32, _ place: Int, at slot: Int) {
+    slots[slot] = OrderIndex.entry(hash, place)
+    count &+= 1
+    if count &* 2 > slots.count { grow() }
   }
 
   /// Adds the last order of the table, whose id is not yet known.
-  @inline(__always)
   mutating func insertLast(of orders: Table<Order>) {
-    if (count &+ 1) &* 2 > slots.count { grow() }
     let place = orders.count &- 1
-    put(OrderIndex.entry(orders[place].hash, place))
-    count &+= 1
+    let (id, hash) = (orders[place].id, orders[place].hash)
+    insert(hash, place, at: slot(of: id, hash, in: orders))
   }
 
   /// Takes its slots into memory of its own.

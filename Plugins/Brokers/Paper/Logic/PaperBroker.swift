@@ -104,14 +104,9 @@ public struct PaperBroker: SimulatedVenue {
 
   /// Fills at a price.
   public mutating func onQuote(_ quote: Quote, _ context: borrowing BrokerContext) throws(PluginError) {
-    if broken == nil, venue.takeQuietly(quote) { return }
-    try work(quote, context)
-  }
-
-  @inline(never)
-  private mutating func work(_ quote: Quote, _ context: borrowing BrokerContext) throws(PluginError) {
     if broken != nil { try checkWhole() }
-    guard venue.onQuote(quote, into: &told) else { throw unusable(quote) }
+    if venue.takeQuietly(quote) { return }
+    guard venue.take(quote, into: &told) else { throw unusable(quote) }
     if !told.isEmpty { try settle(context) }
   }
 
@@ -130,7 +125,7 @@ public struct PaperBroker: SimulatedVenue {
   ) throws(PluginError) {
     if broken != nil { try checkWhole() }
     if bar.volume == 0 { warnOfNoVolume(bar.instrument) }
-    guard venue.onBar(bar, session: session, into: &told) else { throw unusable(bar) }
+    guard venue.take(bar, session, into: &told) else { throw unusable(bar) }
     if !told.isEmpty { try settle(context) }
   }
 }
@@ -156,18 +151,24 @@ extension PaperBroker {
     }
   }
 
-  @inline(__always)
+  @inline(never)
   private mutating func tell(_ context: borrowing BrokerContext) {
-    for place in told.call { venue.tell(place, context) }
+    var place = told.call.lowerBound
+    while place < told.call.upperBound {
+      venue.tell(place, context)
+      place &+= 1
+    }
+    told.call = 0..<0
     if !told.others.isEmpty { tellOthers(context) }
-    told.clear()
   }
 
   @inline(never)
   private mutating func tellOthers(_ context: borrowing BrokerContext) {
     for place in told.others { venue.tell(Int(place), context) }
+    told.clear()
   }
 
+  @inline(never)
   private func failure(_ placement: Placement, of id: ShortText) -> PluginError {
     guard placement == .conflicting else {
       return PluginError(.rejected, "order \(id): refused, its report has the reason")
@@ -176,6 +177,7 @@ extension PaperBroker {
       .invalid, "order \(id): another order has this id; expected the same request, or an id never used")
   }
 
+  @inline(never)
   private func checkWhole() throws(PluginError) {
     guard let broken else { return }
     throw PluginError(.fault, "the paper account could not be saved (\(broken)); restart once the state can be written")
@@ -198,6 +200,7 @@ extension PaperBroker {
         + "\(Price(nanos: settings.volumeShareNanos)); set plugins.paper.volume_share to 0 if the data has no volumes")
   }
 
+  @inline(never)
   private func unusable(_ quote: Quote) -> PluginError {
     PluginError(
       .invalid,
@@ -205,6 +208,7 @@ extension PaperBroker {
         + "last \(quote.last), bid \(quote.bid?.description ?? "none"), ask \(quote.ask?.description ?? "none")")
   }
 
+  @inline(never)
   private func unusable(_ bar: Bar) -> PluginError {
     PluginError(
       .invalid,

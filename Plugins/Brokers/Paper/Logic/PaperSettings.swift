@@ -31,8 +31,8 @@ public struct PaperSettings: Hashable, Sendable {
   /// the spread; rounded to a billionth against the account. Costs are averages, so no tick rounds them.
   @inline(__always)
   func marketable(_ side: Side, base: Int64, isTwoSided: Bool) -> Int64? {
+    guard slippageNanos | spreadNanos != 0 else { return base }
     let cost = 2 * slippageNanos + (isTwoSided ? 0 : spreadNanos)
-    guard cost != 0 else { return base }
     let factor = side == .buy ? 2 * Exact.one + cost : 2 * Exact.one - cost
     return Exact.scaled(base, by: factor, over: 2 * Exact.one, roundedUp: side == .buy)
   }

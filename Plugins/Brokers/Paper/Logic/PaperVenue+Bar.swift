@@ -28,9 +28,7 @@ extension PaperVenue {
   /// When no quote came since the last bar, the bar's open stands in for it first. A bar at or before the last one
   /// processed changes nothing and is told again. False: not a usable bar.
   public mutating func onBar(_ bar: Bar, session: SessionFlags, into told: inout Told) -> Bool {
-    let b = Int(bar.instrument.index)
-    guard b < books.count else { return false }
-    return takeQuietly(bar, session) || take(bar, session, b, into: &told)
+    takeQuietly(bar, session) || take(bar, session, into: &told)
   }
 
   /// Takes a bar that concerns no order; false: it does, or it is not usable.
@@ -42,8 +40,10 @@ extension PaperVenue {
     return books[b].takeQuietly(bar, session)
   }
 
-  private mutating func take(_ bar: Bar, _ session: SessionFlags, _ b: Int, into told: inout Told) -> Bool {
-    guard bar.isUsable, session.rawValue <= 3, let span = Span(bar) else { return false }
+  /// Takes a bar after ``takeQuietly(_:_:)`` did not.
+  mutating func take(_ bar: Bar, _ session: SessionFlags, into told: inout Told) -> Bool {
+    let b = Int(bar.instrument.index)
+    guard b < books.count, bar.isUsable, session.rawValue <= 3, let span = Span(bar) else { return false }
     guard span.end > books[b].lastBar else {
       tellEvent(.bar, b, span.end, into: &told)
       return true

@@ -10,52 +10,70 @@ private struct Amount {
 extension PaperVenue {
   /// Fills what volume and cash allow of an order's rest at a price, and does what a fill entails.
   mutating func execute(_ n: Int, at price: Int64) {
-    let (side, b, slot) = (orders[n].side, Int(orders[n].instrument), Int(orders[n].slot))
-    let remaining = orders[n].remaining
+    let order = orders.address(n)
+    let side = order.pointee.side
+    let book = books.address(Int(order.pointee.instrument))
+    let terms = resting.address(Int(order.pointee.slot))
+    let remaining = order.pointee.remaining
     var quantity = min(remaining, moment.volume)
-    guard var amount = amount(of: quantity, at: price, side, b) else {
+    guard var amount = amount(of: quantity, at: price, side, book) else {
       close(n, .cancelled, .valueOverflow, expected: price, found: quantity)
       return
     }
     let needed = amount.gross + amount.fee
     var available = Int64.max
     if side == .buy {
-      available = cashNanos - (reservedNanos - resting[slot].reserved)
+      available = cashNanos - (reservedNanos - terms.pointee.reserved)
       if needed > available {
-        quantity = affordable(available, at: price, step: books[b].step)
-        amount = self.amount(of: quantity, at: price, .buy, b) ?? Amount()
+        quantity = affordable(available, at: price, step: book.pointee.step)
+        amount = self.amount(of: quantity, at: price, .buy, book) ?? Amount()
       }
     }
-    if orders[n].timeInForce == .fok, quantity < remaining {
+    if order.pointee.timeInForce == .fok, quantity < remaining {
       close(n, .cancelled, .fillOrKill)
       return
     }
     if quantity > 0 {
-      let (group, parent, bracket) = (resting[slot].group, resting[slot].parent, resting[slot].bracket)
-      book(quantity, amount, at: price, n, b)
-      if !group.isEmpty { shrink(group, b, except: n, by: quantity) }
-      if !bracket.isEmpty { growExits(bracket, of: n, by: quantity, at: price) }
-      closeEntryIfOver(parent)
+      if terms.pointee.isTied {
+        fillTied(quantity, amount, at: price, n)
+      } else {
+        fill(quantity, amount, at: price, n, order, book)
+      }
     }
-    if needed > available, orders[n].isWorking {
+    if needed > available, order.pointee.isWorking {
       close(n, .cancelled, .insufficientBuyingPower, expected: available, found: needed)
     }
   }
 
+  /// Fills an order that hangs together with others, and does to them what that entails.
+  @inline(never)
+  private mutating func fillTied(_ quantity: Int64, _ amount: Amount, at price: Int64, _ n: Int) {
+    let b = Int(orders[n].instrument)
+    // Before it fills, for its place may be another's then.
+    let terms = resting[Int(orders[n].slot)]
+    fill(quantity, amount, at: price, n, orders.address(n), books.address(b))
+    if !terms.group.isEmpty { shrink(terms.group, b, except: n, by: quantity) }
+    if !terms.bracket.isEmpty { growExits(terms.bracket, of: n, by: quantity, at: price) }
+    closeEntryIfOver(terms.parent)
+  }
+
   /// Value and fee of a fill; `nil` when they, or cash or position after it, would not fit.
   @inline(__always)
-  private mutating func amount(of quantity: Int64, at price: Int64, _ side: Side, _ b: Int) -> Amount? {
+  private mutating func amount(
+    of quantity: Int64, at price: Int64, _ side: Side, _ book: UnsafeMutablePointer<Book>
+  ) -> Amount? {
     guard let gross = Exact.value(price, quantity, roundedUp: side == .buy), let fee = settings.fee(on: gross),
       !gross.addingReportingOverflow(fee).overflow,
       side == .buy
-        ? !books[b].position.addingReportingOverflow(quantity).overflow
+        ? !book.pointee.position.addingReportingOverflow(quantity).overflow
         : !cashNanos.addingReportingOverflow(gross).overflow
     else { return nil }
     return Amount(gross: gross, fee: fee)
   }
 
   /// The largest quantity that cash pays for, fee included.
-  private func affordable(_ cash: Int64, at price: Int64, step: Int64) -> Int64 {
+  @inline(never)
+  private mutating func affordable(_ cash: Int64, at price: Int64, step: Int64) -> Int64 {
     // Value and fee are each rounded up to a billionth; two billionths aside pay for that.
     guard cash > 2, let unit = Exact.scaled(price, by: Exact.one + settings.feeNanos, over: Exact.one, roundedUp: true)
     else { return 0 }
@@ -63,25 +81,28 @@ extension PaperVenue {
   }
 
   /// Moves cash and position, and reports the fill.
-  @inline(__always)
-  private mutating func book(_ quantity: Int64, _ amount: Amount, at price: Int64, _ n: Int, _ b: Int) {
-    if orders[n].side == .buy {
+  @inline(never)
+  private mutating func fill(
+    _ quantity: Int64, _ amount: Amount, at price: Int64, _ n: Int, _ order: UnsafeMutablePointer<Order>,
+    _ book: UnsafeMutablePointer<Book>
+  ) {
+    if order.pointee.side == .buy {
       cashNanos -= amount.gross + amount.fee
-      books[b].averagePrice = Exact.average(
-        books[b].averagePrice, of: books[b].position, with: price, of: quantity)
-      books[b].position += quantity
+      book.pointee.averagePrice = Exact.average(
+        book.pointee.averagePrice, of: book.pointee.position, with: price, of: quantity)
+      book.pointee.position += quantity
     } else {
       cashNanos += amount.gross - amount.fee
-      books[b].position -= quantity
-      if books[b].position == 0 { books[b].averagePrice = 0 }
+      book.pointee.position -= quantity
+      if book.pointee.position == 0 { book.pointee.averagePrice = 0 }
     }
     if moment.volume != .max { moment.volume -= quantity }
-    books[b].used = min(books[b].used, .max - quantity) + quantity
-    let before = orders[n].remaining
-    orders[n].filled += quantity
-    append(.fill, n, reason: .none, quantity: quantity, first: price, second: amount.fee)
-    if orders[n].remaining == 0 {
-      finish(n, .filled)
+    book.pointee.used = min(book.pointee.used, .max - quantity) + quantity
+    let before = order.pointee.remaining
+    order.pointee.filled += quantity
+    append(.fill, n, order, reason: .none, quantity: quantity, first: price, second: amount.fee)
+    if before == quantity {
+      finish(order, .filled)
     } else {
       holdLess(n, before: before)
     }
@@ -93,20 +114,22 @@ extension PaperVenue {
     _ n: Int, _ state: Order.State, _ reason: Reason, expected: Int64 = 0, found: Int64 = 0
   ) {
     log(state == .expired ? .expired : .cancelled, n, reason: reason, first: expected, second: found)
-    finish(n, state)
+    finish(orders.address(n), state)
   }
 
   @inline(__always)
-  private mutating func finish(_ n: Int, _ state: Order.State) {
-    let slot = orders[n].slot
-    reservedNanos -= resting[Int(slot)].reserved
-    resting[Int(slot)].reserved = 0
+  private mutating func finish(_ order: UnsafeMutablePointer<Order>, _ state: Order.State) {
+    let slot = order.pointee.slot
+    let terms = resting.address(Int(slot))
+    reservedNanos -= terms.pointee.reserved
+    terms.pointee.reserved = 0
     freeSlots.append(slot)
-    orders[n].slot = Order.none
-    orders[n].state = state
+    order.pointee.slot = Order.none
+    order.pointee.state = state
   }
 
   /// Frees the cash that the smaller rest of a buy no longer needs.
+  @inline(never)
   private mutating func holdLess(_ n: Int, before: Int64) {
     let slot = Int(orders[n].slot)
     let reserved = resting[slot].reserved

@@ -15,26 +15,42 @@ extension PaperVenue {
   /// Takes an order, or refuses it for good with a report. An order it already has is told again and not placed.
   ///
   /// While the last event of the instrument is a quote the order meets that price at once; after a bar it waits.
+  @inline(__always)
   public mutating func place(_ request: OrderRequest, into told: inout Told) -> Placement {
     detach()
-    let fingerprint = request.fingerprint
     let hash = OrderIndex.hash(request.clientOrderID)
-    if let known = index.find(request.clientOrderID, hash, in: orders) {
-      guard orders[known].fingerprint == fingerprint else { return .conflicting }
-      tellPlacement(of: known, into: &told)
-      return orders[known].state == .rejected ? .refused : .taken
+    var slot = index.slot(of: request.clientOrderID, hash, in: orders)
+    if let known = index.order(at: slot) { return placeAgain(request, known, into: &told) }
+    if !remembersAll, orders.count >= mostOrders {
+      forgetOld()
+      slot = index.slot(of: request.clientOrderID, hash, in: orders)
     }
-    if !remembersAll, orders.count >= mostOrders { forgetOld() }
-    beginCall()
     let n = orders.count
+    index.insert(hash, n, at: slot)
     orders.append(
       Order(
-        id: request.clientOrderID, hash: hash, number: nextNumber(), fingerprint: fingerprint,
+        id: request.clientOrderID, hash: hash, number: nextNumber(), fingerprint: request.fingerprint,
         quantity: request.quantity.nanos,
         instrument: request.instrument.index, side: request.side, type: request.type,
         timeInForce: request.timeInForce, state: .working))
-    index.insertLast(of: orders)
+    let outcome = placeNew(request, n)
+    tellCall(into: &told)
+    return outcome
+  }
+
+  /// Tells again what became of an order that is placed again; another request under its id is not placed.
+  @inline(never)
+  private mutating func placeAgain(_ request: OrderRequest, _ n: Int, into told: inout Told) -> Placement {
+    guard orders[n].fingerprint == request.fingerprint else { return .conflicting }
+    tellPlacement(of: n, into: &told)
+    return orders[n].state == .rejected ? .refused : .taken
+  }
+
+  /// Decides about an order that was not known.
+  @inline(never)
+  private mutating func placeNew(_ request: OrderRequest, _ n: Int) -> Placement {
     let b = Int(request.instrument.index)
+    beginCall()
     moment.cause = .request
     moment.time = max(request.createdAt.nanoseconds, b < books.count ? books[b].lastEvent : .min)
     moment.since = moment.time
@@ -43,34 +59,41 @@ extension PaperVenue {
         let reserved = try checkPlain(request)
         start(n, Resting(acceptedAt: moment.time, reserved: reserved, session: books[b].sessionOfNewOrders))
       } else {
-        var terms = Resting(acceptedAt: moment.time)
-        try check(request, &terms)
-        bring(&terms, n)
-        start(n, terms)
+        try startWithTerms(request, n)
       }
-      log(.accepted, n)
     } catch {
-      orders[n].state = .rejected
-      log(.rejected, n, reason: error.reason, first: error.expected, second: error.found)
-      tellCall(into: &told)
+      refuse(n, error)
       return .refused
     }
-    if books[b].last != 0 {
-      meetPresentQuote(b)
-      workAtPrice(n)
-      endImmediate(n)
-      sweep(b)
-    }
-    tellCall(into: &told)
+    log(.accepted, n)
+    if books[b].last != 0 { meetPresentQuote(b, n) }
     return .taken
   }
 
-  /// Gives an order what else its terms name: its session and its exits.
+  /// Makes an order work that names more than a plain one: prices, a group or exits.
   @inline(never)
-  private mutating func bring(_ terms: inout Resting, _ n: Int) {
+  private mutating func startWithTerms(_ request: OrderRequest, _ n: Int) throws(Refusal) {
+    var terms = Resting(acceptedAt: moment.time)
+    try check(request, &terms)
     terms.session = books[Int(orders[n].instrument)].sessionOfNewOrders
     if terms.bracket.takeProfit != 0 { terms.bracket.takeProfitChild = addExit(of: n, "-tp", .limit) }
     if terms.bracket.stopLoss != 0 { terms.bracket.stopLossChild = addExit(of: n, "-sl", .stop) }
+    start(n, terms)
+  }
+
+  @inline(never)
+  private mutating func refuse(_ n: Int, _ refusal: Refusal) {
+    orders[n].state = .rejected
+    log(.rejected, n, reason: refusal.reason, first: refusal.expected, second: refusal.found)
+  }
+
+  /// Lets a new order meet the present quote.
+  @inline(never)
+  private mutating func meetPresentQuote(_ b: Int, _ n: Int) {
+    meetPresentQuote(b)
+    workAtPrice(n)
+    endImmediate(n)
+    sweep(b)
   }
 
   @inline(__always)
@@ -83,15 +106,16 @@ extension PaperVenue {
   @inline(__always)
   mutating func start(_ n: Int, _ terms: Resting) {
     reservedNanos += terms.reserved
+    let order = orders.address(n)
     if let slot = freeSlots.popLast() {
       resting[Int(slot)] = terms
-      orders[n].slot = slot
+      order.pointee.slot = slot
     } else {
-      orders[n].slot = UInt32(resting.count)
+      order.pointee.slot = UInt32(resting.count)
       resting.append(terms)
     }
-    orders[n].state = .working
-    enlist(n)
+    order.pointee.state = .working
+    enlist(n, order)
   }
 
   /// Keeps a place for an exit of a bracket, so that its id is taken from the entry's acceptance on.

@@ -8,9 +8,7 @@ extension PaperVenue {
   /// looked at, and a stop that the market jumped over fills here, at the price and not at the stop. A quote at or
   /// before the last one processed changes nothing and is told again. False: not a usable quote.
   public mutating func onQuote(_ quote: Quote, into told: inout Told) -> Bool {
-    let b = Int(quote.instrument.index)
-    guard b < books.count else { return false }
-    return takeQuietly(quote) || take(quote, b, into: &told)
+    takeQuietly(quote) || take(quote, into: &told)
   }
 
   /// Takes a quote that concerns no order; false: it does, or it is not usable.
@@ -22,8 +20,11 @@ extension PaperVenue {
     return books[b].takeQuietly(quote)
   }
 
-  private mutating func take(_ quote: Quote, _ b: Int, into told: inout Told) -> Bool {
-    guard quote.isUsable else { return false }
+  /// Takes a quote after ``takeQuietly(_:)`` did not.
+  @inline(__always)
+  mutating func take(_ quote: Quote, into told: inout Told) -> Bool {
+    let b = Int(quote.instrument.index)
+    guard b < books.count, quote.isUsable else { return false }
     let time = quote.time.nanoseconds
     guard time > books[b].lastQuote, time >= books[b].lastBar else {
       tellEvent(.quote, b, time, into: &told)
@@ -49,32 +50,35 @@ extension PaperVenue {
   /// Sets the moment to the present quote of an instrument.
   @inline(__always)
   mutating func meetPresentQuote(_ b: Int) {
+    let book = books.address(b)
     moment.isPrice = true
-    moment.last = books[b].last
-    moment.bid = books[b].bid != 0 ? books[b].bid : books[b].last
-    moment.ask = books[b].ask != 0 ? books[b].ask : books[b].last
-    moment.hasBid = books[b].bid != 0
-    moment.hasAsk = books[b].ask != 0
-    moment.isOpening = books[b].isOpening
+    moment.last = book.pointee.last
+    moment.bid = book.pointee.bid != 0 ? book.pointee.bid : book.pointee.last
+    moment.ask = book.pointee.ask != 0 ? book.pointee.ask : book.pointee.last
+    moment.hasBid = book.pointee.bid != 0
+    moment.hasAsk = book.pointee.ask != 0
+    moment.isOpening = book.pointee.isOpening
     moment.low = 0
     moment.high = .max
     // The bar's own volume is not known before its end: the share is of the bar before.
-    let volume = books[b].previousVolume
+    let volume = book.pointee.previousVolume
     if settings.volumeShareNanos == 0 || volume < 0 {
       moment.volume = .max
     } else {
-      moment.volume = max(0, settings.share(of: volume, step: books[b].step) - books[b].used)
+      moment.volume = max(0, settings.share(of: volume, step: book.pointee.step) - book.pointee.used)
     }
   }
 
   /// Lets every working order meet the price, then ends those that only wanted this one.
   @inline(__always)
   mutating func workAllAtPrice(_ b: Int) {
-    if books[b].firstWorking == books[b].lastWorking {
-      guard !books[b].isQuiet else { return }
-      let n = Int(books[b].firstWorking)
-      guard orders[n].isWorking else { return }
-      if orders[n].type == .market { workMarketOrder(n) } else { workAtPrice(n) }
+    let book = books.address(b)
+    if book.pointee.firstWorking == book.pointee.lastWorking {
+      guard !book.pointee.isQuiet else { return }
+      let n = Int(book.pointee.firstWorking)
+      let order = orders.address(n)
+      guard order.pointee.isWorking else { return }
+      if order.pointee.type == .market { workMarketOrder(n) } else { workAtPrice(n) }
       endImmediate(n)
       // A bracket's exits have met the price when they came.
     } else {
@@ -174,8 +178,9 @@ extension PaperVenue {
   /// What was to fill at once or at the open ends with the first price it met.
   @inline(__always)
   mutating func endImmediate(_ n: Int) {
-    guard orders[n].isWorking else { return }
-    switch orders[n].timeInForce {
+    let order = orders.address(n)
+    guard order.pointee.isWorking else { return }
+    switch order.pointee.timeInForce {
     case .ioc: close(n, .cancelled, .immediateOrCancel)
     case .fok: close(n, .cancelled, .fillOrKill)
     case .opg where moment.isOpening: close(n, .expired, .notAtOpen)

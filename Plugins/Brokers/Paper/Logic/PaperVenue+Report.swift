@@ -6,10 +6,10 @@ extension PaperVenue {
 
   /// The id of a report: the client id and the report's number; where that does not fit, the venue's number of the
   /// order in the client id's place.
-  @inline(__always)
-  private func reportID(_ order: Order, _ sequence: UInt32) -> ShortText {
-    order.id.appending("#", sequence)
-      ?? PaperVenue.venue.appending("-", order.number)!.appending("#", sequence)!
+  @inline(never)
+  private static func reportID(_ order: Order, _ sequence: UInt32) -> ShortText {
+    order.id.appending("#")?.appending(UInt64(sequence))
+      ?? venue.appending("-")!.appending(UInt64(order.number))!.appending("#")!.appending(UInt64(sequence))!
   }
 
   /// The report at a place in the log, as the host is told it. The venue's id of an order is the client's.
@@ -18,7 +18,8 @@ extension PaperVenue {
     let order = orders[Int(logged.order)]
     let isFill = logged.kind == .fill
     return OrderReport(
-      logged.kind, reportID: reportID(order, logged.sequence), clientOrderID: order.id, venueOrderID: order.id,
+      logged.kind, reportID: PaperVenue.reportID(order, logged.sequence), clientOrderID: order.id,
+      venueOrderID: order.id,
       instrument: InstrumentID(order.instrument), side: order.side, type: order.type,
       time: Timestamp(nanoseconds: logged.time), quantity: Quantity(nanos: logged.quantity),
       price: isFill ? Price(nanos: logged.first) : nil, feeNanos: isFill ? logged.second : 0,
@@ -29,16 +30,27 @@ extension PaperVenue {
   /// Tells the host the report at a place in the log.
   @inline(__always)
   mutating func tell(_ place: Int, _ context: borrowing BrokerContext) {
-    let logged = reports[place]
-    guard logged.reason == .none else { return tellReason(place, context) }
-    let order = orders[Int(logged.order)]
-    let isFill = logged.kind == .fill
+    let logged = reports.address(place)
+    guard logged.pointee.reason == .none else { return tellReason(place, context) }
+    let order = orders.address(Int(logged.pointee.order))
+    let isFill = logged.pointee.kind == .fill
+    let idCount = Int(order.pointee.idCount)
+    var reportID = order.pointee.id
+    var reportIDCount = idCount &+ 2
+    if logged.pointee.sequence < 10, reportIDCount <= ShortText.capacity {
+      reportID.append("#", digit: logged.pointee.sequence, at: idCount)
+    } else {
+      reportID = PaperVenue.reportID(order.pointee, logged.pointee.sequence)
+      reportIDCount = reportID.count
+    }
     context.report(
-      logged.kind, reportID: reportID(order, logged.sequence), clientOrderID: order.id,
-      instrument: InstrumentID(order.instrument), side: order.side, type: order.type,
-      time: Timestamp(nanoseconds: logged.time), quantity: Quantity(nanos: logged.quantity),
-      price: isFill ? Price(nanos: logged.first) : nil, feeNanos: isFill ? logged.second : 0,
-      cumulative: Quantity(nanos: logged.cumulative), stopPrice: logged.stop == 0 ? nil : Price(nanos: logged.stop))
+      logged.pointee.kind, reportID: &reportID, reportIDLength: reportIDCount, clientOrderID: &order.pointee.id,
+      clientOrderIDLength: idCount, instrument: InstrumentID(order.pointee.instrument), side: order.pointee.side,
+      type: order.pointee.type, time: Timestamp(nanoseconds: logged.pointee.time),
+      quantity: Quantity(nanos: logged.pointee.quantity),
+      price: isFill ? Price(nanos: logged.pointee.first) : nil, feeNanos: isFill ? logged.pointee.second : 0,
+      cumulative: Quantity(nanos: logged.pointee.cumulative),
+      stopPrice: logged.pointee.stop == 0 ? nil : Price(nanos: logged.pointee.stop))
   }
 
   @inline(never)

@@ -13,29 +13,31 @@ extension PaperVenue {
 
   /// Puts an order at the end of its instrument's list, where a call that is going through it still meets it.
   @inline(__always)
-  mutating func enlist(_ n: Int) {
-    let b = Int(orders[n].instrument)
-    let last = books[b].lastWorking
-    orders[n].nextWorking = Order.none
-    books[b].lastWorking = UInt32(n)
+  mutating func enlist(_ n: Int, _ order: UnsafeMutablePointer<Order>) {
+    let book = books.address(Int(order.pointee.instrument))
+    let place = UInt32(truncatingIfNeeded: n)
+    let last = book.pointee.lastWorking
+    order.pointee.nextWorking = Order.none
+    book.pointee.lastWorking = place
     if last == Order.none {
-      books[b].firstWorking = UInt32(n)
+      book.pointee.firstWorking = place
     } else {
-      orders[Int(last)].nextWorking = UInt32(n)
-      if last > n { books[b].isUnsorted = true }
+      orders[Int(last)].nextWorking = place
+      if last > place { book.pointee.isUnsorted = true }
     }
   }
 
   /// Takes finished orders off the list, once a call is through with it.
   @inline(__always)
   mutating func sweep(_ b: Int) {
-    let first = books[b].firstWorking
+    let book = books.address(b)
+    let first = book.pointee.firstWorking
     guard first != Order.none else { return }
-    if first != books[b].lastWorking {
+    if first != book.pointee.lastWorking {
       sweepMany(b)
     } else if !orders[Int(first)].isWorking {
-      books[b].firstWorking = Order.none
-      books[b].lastWorking = Order.none
+      book.pointee.firstWorking = Order.none
+      book.pointee.lastWorking = Order.none
     }
   }
 

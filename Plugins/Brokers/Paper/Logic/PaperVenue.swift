@@ -16,16 +16,16 @@ public struct PaperVenue: Sendable {
 
   let remembersAll: Bool
   /// Where not all is remembered: how many orders are held before old ones are forgotten, and how many stay.
-  var mostOrders = 4096
+  var mostOrders = 8192
   var latestOrders = 1024
   /// Orders ever made.
   var orderCount: UInt32 = 0
   var books: Table<Book>
-  var orders = Table<Order>()
+  var orders: Table<Order>
   var resting = Table<Resting>()
   var freeSlots = Table<UInt32>()
-  var index = OrderIndex()
-  var reports = Table<LoggedReport>()
+  var index: OrderIndex
+  var reports: Table<LoggedReport>
   var moment = Moment()
   /// Length of the log when the call under way began.
   var callStart = 0
@@ -43,6 +43,11 @@ public struct PaperVenue: Sendable {
     self.settings = settings
     self.remembersAll = remembersAll
     cashNanos = settings.cashNanos
+    // Where few orders stay, there is room for all of them and their reports from the start.
+    let capacity = remembersAll ? 16 : mostOrders
+    orders = Table(capacity: capacity)
+    reports = Table(capacity: 2 * capacity)
+    index = OrderIndex(capacity: capacity)
     books = Table(instruments.map { Book($0, accountCurrency: settings.currency) })
   }
 
@@ -109,41 +114,38 @@ extension PaperVenue {
 
   @inline(__always)
   mutating func log(_ kind: OrderReport.Kind, _ n: Int, reason: Reason = .none, first: Int64 = 0, second: Int64 = 0) {
-    append(kind, n, reason: reason, quantity: orders[n].quantity, first: first, second: second)
+    append(kind, n, orders.address(n), reason: reason, quantity: orders[n].quantity, first: first, second: second)
   }
 
   @inline(__always)
   mutating func append(
-    _ kind: OrderReport.Kind, _ n: Int, reason: Reason, quantity: Int64, first: Int64, second: Int64
+    _ kind: OrderReport.Kind, _ n: Int, _ order: UnsafeMutablePointer<Order>, reason: Reason, quantity: Int64,
+    first: Int64, second: Int64
   ) {
-    let slot = orders[n].slot
+    let slot = order.pointee.slot
     let report = LoggedReport(
       kind: kind, cause: moment.cause, isFirstOfCall: reports.count == callStart,
-      reason: reason, time: moment.time, order: UInt32(n), quantity: quantity, first: first, second: second,
-      cumulative: orders[n].filled, stop: slot == Order.none ? 0 : resting[Int(slot)].stop)
-    link(report)
+      reason: reason, time: moment.time, order: UInt32(truncatingIfNeeded: n), quantity: quantity, first: first,
+      second: second, cumulative: order.pointee.filled, stop: slot == Order.none ? 0 : resting[Int(slot)].stop)
+    link(report, to: order)
   }
 
   /// Adds a report to the log and to its order's chain.
   @inline(__always)
-  mutating func link(_ report: LoggedReport) {
-    let n = Int(report.order)
-    let place = UInt32(reports.count)
+  mutating func link(_ report: LoggedReport, to order: UnsafeMutablePointer<Order>) {
+    order.pointee.reportCount &+= 1
+    var report = report
+    report.sequence = order.pointee.reportCount
+    chain(UInt32(truncatingIfNeeded: reports.count), to: order)
     reports.append(report)
-    orders[n].reportCount += 1
-    reports[Int(place)].sequence = orders[n].reportCount
-    chain(place, to: n)
   }
 
   /// Makes a report of the log the last of its order's chain.
   @inline(__always)
-  mutating func chain(_ place: UInt32, to n: Int) {
-    if orders[n].lastReport == LoggedReport.none {
-      orders[n].firstReport = place
-    } else {
-      reports[Int(orders[n].lastReport)].next = place
-    }
-    orders[n].lastReport = place
+  mutating func chain(_ place: UInt32, to order: UnsafeMutablePointer<Order>) {
+    let last = order.pointee.lastReport
+    if last == LoggedReport.none { order.pointee.firstReport = place } else { reports[Int(last)].next = place }
+    order.pointee.lastReport = place
   }
 
   /// Tells an order's reports from a place in the log on.

@@ -21,46 +21,12 @@ extension ShortText {
     return result
   }
 
-  /// This text with one ASCII character and a number behind it; `nil` when they do not fit.
+  /// Puts one ASCII character and a number of one digit behind this text.
+  ///
+  /// - Parameter count: the length of this text, which leaves room for them.
   @inline(__always)
-  func appending(_ mark: Unicode.Scalar, _ number: UInt32) -> ShortText? {
-    let start = count
-    guard number < 10, start <= 14 else { return appendingMany(mark, number) }
-    let suffix = UInt64(mark.value) | UInt64(48 + number) << 8
-    var words = words
-    words.0 = words.0.littleEndian
-    words.1 = words.1.littleEndian
-    let shift = UInt64(truncatingIfNeeded: 8 &* (start & 7))
-    if start > 7 {
-      words.1 |= suffix &<< shift
-    } else {
-      words.0 |= suffix &<< shift
-      if start == 7 { words.1 = suffix >> 8 }
-    }
-    words.0 = words.0.littleEndian
-    words.1 = words.1.littleEndian
-    return unsafeBitCast(words, to: ShortText.self)
-  }
-
-  @inline(never)
-  private func appendingMany(_ mark: Unicode.Scalar, _ number: UInt32) -> ShortText? {
-    var digits = 1
-    var power: UInt64 = 10
-    while UInt64(number) >= power {
-      digits += 1
-      power *= 10
-    }
-    let start = count
-    guard start + 1 + digits <= ShortText.capacity else { return nil }
-    var result = self
-    withUnsafeMutableBytes(of: &result) { bytes in
-      bytes[start] = UInt8(truncatingIfNeeded: mark.value)
-      var rest = number
-      for place in stride(from: start + digits, to: start, by: -1) {
-        bytes[place] = UInt8(truncatingIfNeeded: 48 + rest % 10)
-        rest /= 10
-      }
-    }
-    return result
+  mutating func append(_ mark: Unicode.Scalar, digit: UInt32, at count: Int) {
+    let suffix = UInt16(truncatingIfNeeded: mark.value | (48 &+ digit) &<< 8)
+    withUnsafeMutableBytes(of: &self) { $0.storeBytes(of: suffix.littleEndian, toByteOffset: count, as: UInt16.self) }
   }
 }

@@ -23,7 +23,8 @@ struct Table<Row: BitwiseCopyable>: RandomAccessCollection, MutableCollection {
     for row in rows { append(row) }
   }
 
-  private init(capacity: Int) {
+  /// Makes an empty table with room for rows.
+  init(capacity: Int) {
     memory = Memory(capacity)
     rows = memory.rows
     self.capacity = capacity
@@ -40,8 +41,9 @@ struct Table<Row: BitwiseCopyable>: RandomAccessCollection, MutableCollection {
     unsafeMutableAddress { address(place) }
   }
 
+  /// Where a row is, until a row is added or the table takes memory of its own: for what works on one row for long.
   @inline(__always)
-  private func address(_ place: Int) -> UnsafeMutablePointer<Row> {
+  func address(_ place: Int) -> UnsafeMutablePointer<Row> {
     precondition(UInt(bitPattern: place) < UInt(bitPattern: count), "no such row")
     return rows + place
   }
@@ -70,6 +72,7 @@ struct Table<Row: BitwiseCopyable>: RandomAccessCollection, MutableCollection {
 
   @inline(never)
   private mutating func move(to capacity: Int) {
+    precondition(capacity < Int(UInt32.max), "rows have places of 32 bits")
     let memory = Memory(capacity)
     memory.rows.initialize(from: rows, count: count)
     (self.memory, rows, self.capacity) = (memory, memory.rows, capacity)

@@ -16,9 +16,8 @@ public struct Told: Sendable {
   public var places: [UInt32] { call.map { UInt32($0) } + others }
 
   /// Empties the list and keeps its memory.
-  @inline(__always)
   public mutating func clear() {
     call = 0..<0
-    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+    others.removeAll(keepingCapacity: true)
   }
 }
