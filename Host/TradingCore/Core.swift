@@ -157,6 +157,7 @@ public struct Core: ~Copyable, Sendable {
   }
 
   /// Drops what has ended, begins to watch prices anew and notes whether the next instants can be skipped.
+  @inline(__always)
   private mutating func settle() {
     settleSignals()
     var needsCare = false

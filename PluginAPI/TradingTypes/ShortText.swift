@@ -168,16 +168,16 @@ extension ShortText {
     return result
   }
 
-  /// This text with its last digit one higher; `nil` when more than that would change, or it does not end in a digit.
-  public var countedUp: ShortText? {
+  /// Makes the last digit one higher; `false` when more than that would change, or the text does not end in a digit.
+  @inlinable @inline(__always)
+  public mutating func countUp() -> Bool {
     let last = count &- 1
-    var result = self
-    let isCounted = withUnsafeMutableBytes(of: &result) { bytes in
-      guard last >= 0, bytes[last] >= 48, bytes[last] < 57 else { return false }
+    guard last >= 0 else { return false }
+    return withUnsafeMutableBytes(of: &bytes) { bytes in
+      guard bytes[last] >= 48, bytes[last] < 57 else { return false }
       bytes[last] &+= 1
       return true
     }
-    return isCounted ? result : nil
   }
 
   /// The number behind a prefix, written as ``appending(_:)`` writes it; `nil` for any other text.

@@ -54,15 +54,25 @@ import Testing
     }
   }
 
-  @Test func `a text is counted up where only its last digit changes`() {
+  @Test func `a text is counted up where only its last digit changes`() throws {
     for prefix: ShortText in ["", "b", "w0123456789-", "12345678901234567890123456789012345678901234567"] {
-      for digit: UInt64 in 0..<9 {
-        #expect(prefix.appending(digit)?.countedUp == prefix.appending(digit + 1))
+      var text = try #require(prefix.appending(0))
+      for digit: UInt64 in 1...9 {
+        let isCounted = text.countUp()
+        #expect(isCounted)
+        #expect(text == prefix.appending(digit))
       }
-      #expect(prefix.appending(9)?.countedUp == nil)
+      let nine = text
+      let isCounted = text.countUp()
+      #expect(!isCounted)
+      #expect(text == nine)
     }
-    #expect(ShortText().countedUp == nil)
-    #expect(("w1-" as ShortText).countedUp == nil)
+    for other: ShortText in ["", "w1-", "1/", "1:"] {
+      var text = other
+      let isCounted = text.countUp()
+      #expect(!isCounted)
+      #expect(text == other)
+    }
   }
 
   @Test(arguments: ["b", "c12", "b012", "b1x", "b-1", "b12 ", "x", "b12345678901234567890"])

@@ -4,13 +4,19 @@ import TradingTypes
 // Effects, performed oldest first. What comes back may add more.
 extension Engine {
   /// Performs the queue to its end; does nothing when called from within an effect, whose caller goes on with it.
+  @inline(__always)
   mutating func performQueue() throws {
-    guard !isPerforming else { return }
+    if !isPerforming, !queue.isEmpty { try performAll() }
+  }
+
+  @inline(never)
+  private mutating func performAll() throws {
     isPerforming = true
     defer { isPerforming = false }
     while !queue.isEmpty { try performNext() }
   }
 
+  @inline(__always)
   private mutating func performNext() throws {
     switch queue.removeFirst() {
     case .record(let record): try append(record)
@@ -72,14 +78,14 @@ extension Engine {
       if known.outcome != .notFound {
         let outcome: PlacementOutcome = known.outcome == .accepted ? .accepted : .unknown
         try faults?.pass("after the call")
-        return try feed(placed: number, outcome, reason: known.reason, told)
+        return try feed(placed: number, BrokerAnswer(outcome, reason: known.reason), told)
       }
       told.empty()
     }
     try bringVenueUpToDate(request.instrument)
     let answer = broker.place(request, into: &told)
     try faults?.pass("after the call")
-    try feed(placed: number, answer.outcome, reason: answer.reason, told)
+    try feed(placed: number, answer, told)
   }
 
   /// A change the venue knows nothing of may have crossed the order's end: then its own account of the order counts.

@@ -7,14 +7,14 @@ extension Engine {
   mutating func feed(_ event: Event) throws {
     inputs += 1
     core.handle(event, into: &queue)
-    if !queue.isEmpty { try performQueue() }
+    try performQueue()
   }
 
   /// Feeds a strategy's answer and performs everything it leads to.
   mutating func feed(_ signal: consuming SignalProposal, from strategy: StrategyID) throws {
     inputs += 1
     core.accept(signal, from: strategy, into: &queue)
-    if !queue.isEmpty { try performQueue() }
+    try performQueue()
   }
 
   /// Feeds inputs from outside that belong together: nothing is performed, and so nothing is committed, before all of
@@ -35,12 +35,10 @@ extension Engine {
   }
 
   /// Feeds how placing an order ended, with what the venue told of it, as ``feed(batch:)``.
-  mutating func feed(
-    placed number: OrderNumber, _ outcome: PlacementOutcome, reason: String, _ reports: ReportBuffer
-  ) throws {
-    if keepsJournal { try journal(.placed(number, outcome, reason: reason)) }
+  mutating func feed(placed number: OrderNumber, _ answer: BrokerAnswer, _ reports: ReportBuffer) throws {
+    if keepsJournal { try journal(placed: number, answer) }
     inputs += 1
-    core.placed(number, outcome, reason: reason, into: &queue)
+    core.placed(number, answer.outcome, reason: answer.reason, into: &queue)
     try accept(reports)
     try performQueue()
   }
@@ -65,6 +63,12 @@ extension Engine {
   private mutating func journal(_ event: ExternalEvent) throws {
     try recorder.journal(JournaledInput(index: inputs + 1, event: event))
     isDirty = true
+  }
+
+  // By itself, so that the reason is not retained where nothing is journaled.
+  @inline(never)
+  private mutating func journal(placed number: OrderNumber, _ answer: BrokerAnswer) throws {
+    try journal(.placed(number, answer.outcome, reason: answer.reason))
   }
 
   /// Takes an external event into the core; its effects join the queue.
@@ -99,7 +103,7 @@ extension Engine {
       var reports = ReportBuffer()
       let known = broker.order(clientOrderID: order.clientOrderID, into: &reports)
       guard known.outcome == .accepted || known.outcome == .notFound else { continue }
-      try feed(placed: order.number, known.outcome, reason: known.reason, reports)
+      try feed(placed: order.number, known, reports)
     }
   }
 }

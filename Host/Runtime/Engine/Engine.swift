@@ -144,7 +144,7 @@ public struct Engine: ~Copyable {
 
   mutating func endInstant() throws {
     core.endInstant(time, into: &queue)
-    if !queue.isEmpty { try performQueue() }
+    try performQueue()
   }
 
   private mutating func mustLookAround() -> Bool {

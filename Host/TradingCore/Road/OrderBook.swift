@@ -67,8 +67,9 @@ struct OrderBook: ~Copyable {
   /// The number and the client id of the next order.
   mutating func next() -> (number: OrderNumber, clientOrderID: ShortText) {
     let number = orders.next
-    let counted = number == latest.number &+ 1 && latest.number > 0 ? latest.clientOrderID.countedUp : nil
-    latest = (number, counted ?? clientOrderID(number))
+    let follows = latest.number > 0 && number == latest.number &+ 1
+    if !follows || !latest.clientOrderID.countUp() { latest.clientOrderID = clientOrderID(number) }
+    latest.number = number
     return latest
   }
 

@@ -37,6 +37,7 @@ public enum OrderState: Hashable, Sendable {
   }
 
   /// The state after an event, for an order of `ordered` in total.
+  @inline(__always)
   public func after(_ event: Event, ordered: Quantity) throws(Refusal) -> OrderState {
     switch (self, event) {
     case (.intended, .submit): return .submitted

@@ -82,6 +82,7 @@ extension Core {
   }
 
   /// The place of a position; `nil` when it is over.
+  @inline(__always)
   mutating func positionIndex(_ number: PositionNumber) -> Int? {
     for index in positions.indices where positions[index].number == number { return index }
     return nil

@@ -32,6 +32,7 @@ extension Core {
     effects.notify(Announcement.unknown(symbol(orders[number].instrument), orders.clientOrderID(number), now))
   }
 
+  @inline(__always)
   mutating func change(
     _ number: OrderNumber, to state: OrderState, _ reason: String, _ effects: inout EffectBuffer
   ) {

@@ -3,6 +3,7 @@ import TradingTypes
 // What the venue says -> order state -> position, cash, trade.
 extension Core {
   /// How placing ended. A report can come before it, so what is already known stands.
+  @inline(__always)
   mutating func placed(
     _ number: OrderNumber, _ outcome: PlacementOutcome, _ reason: String, _ effects: inout EffectBuffer
   ) {
@@ -37,6 +38,7 @@ extension Core {
   }
 
   /// A broker's report.
+  @inline(__always)
   mutating func take(_ report: OrderReport, _ effects: inout EffectBuffer) {
     guard
       let number = orders.number(clientOrderID: report.clientOrderID),
@@ -62,6 +64,7 @@ extension Core {
     }
   }
 
+  @inline(__always)
   private mutating func fill(_ number: OrderNumber, _ report: OrderReport, _ effects: inout EffectBuffer) {
     let (earlier, ordered, position) = (orders[number].state, orders[number].quantity, orders[number].position)
     let before = earlier.filled(of: ordered)
@@ -128,6 +131,7 @@ extension Core {
     return positions.count - 1
   }
 
+  @inline(__always)
   private mutating func entered(
     _ index: Int, _ report: OrderReport, _ value: Money, _ effects: inout EffectBuffer
   ) {
@@ -146,6 +150,7 @@ extension Core {
     protect(index, &effects)
   }
 
+  @inline(__always)
   private mutating func left(
     _ index: Int, _ number: OrderNumber, _ report: OrderReport, _ value: Money, _ effects: inout EffectBuffer
   ) {
@@ -162,6 +167,7 @@ extension Core {
     if quantity <= .zero { close(index, &effects) }
   }
 
+  @inline(__always)
   private mutating func close(_ index: Int, _ effects: inout EffectBuffer) {
     let pnl = positions[index].profit ?? .zero(cash.currency)
     counters.trades += 1
