@@ -16,7 +16,7 @@ public struct Engine: ~Copyable {
   let strategyEvaluates: ContiguousArray<Bool>
   let hasScanners: Bool
   let scannerCalls: ContiguousArray<BarCall>
-  let teller: VenueTeller
+  var teller: VenueTeller
   let broker: any BrokerPort
   let venue: (any SimulatedVenue)?
   let approval: (any ApprovalPort)?

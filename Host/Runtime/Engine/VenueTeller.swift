@@ -70,7 +70,7 @@ struct VenueTeller: ~Copyable {
 
   /// Tells what was kept back of an instrument, before an order for it is placed. It has no order there, so nothing can be
   /// reported; whatever is, waits to be taken.
-  func catchUp(_ instrument: InstrumentID) -> BarCall.Answer {
+  mutating func catchUp(_ instrument: InstrumentID) -> BarCall.Answer {
     guard isSparing else { return .nothing }
     let memory = kept + Int(instrument.index)
     var answer = BarCall.Answer.nothing

@@ -35,6 +35,7 @@ struct NumberedRing<Element: ~Copyable & Sendable>: ~Copyable, @unchecked Sendab
   }
 
   /// Adds a value behind all others.
+  @inline(__always)
   mutating func append(_ element: consuming Element) {
     if next &- first > mask { grow() }
     place(of: next).initialize(to: element)

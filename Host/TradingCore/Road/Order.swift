@@ -2,7 +2,6 @@ import TradingTypes
 
 /// An order the core knows.
 struct Order: ~Copyable, Sendable {
-  let number: OrderNumber
   let purpose: OrderPurpose
   /// What was sent.
   let request: OrderRequest
@@ -14,10 +13,10 @@ struct Order: ~Copyable, Sendable {
   /// The stop price now; a replacement changes it.
   var stopPrice: Price
   let exitReason: ExitReason?
-  /// Cash held back for an entry until it fills or ends.
-  private(set) var reserved: Money
-  /// What was held back when it was sent.
-  let reservedAtStart: Money
+  /// Cash held back for an entry until it fills or ends, in billionths.
+  private var reserved: Int64
+  /// What was held back when it was sent, in billionths.
+  let reservedAtStart: Int64
   var cancelRequested = false
   var changeRequested = false
 
@@ -33,11 +32,11 @@ struct Order: ~Copyable, Sendable {
   }
 
   /// An order on its way to the venue.
+  @inline(__always)
   init(
-    number: OrderNumber, purpose: OrderPurpose, request: OrderRequest, signal: SignalNumber, position: PositionNumber,
+    purpose: OrderPurpose, request: OrderRequest, signal: SignalNumber, position: PositionNumber,
     exitReason: ExitReason?, reserve: Money
   ) {
-    self.number = number
     self.purpose = purpose
     self.request = request
     self.signal = signal
@@ -45,8 +44,8 @@ struct Order: ~Copyable, Sendable {
     self.exitReason = exitReason
     quantity = request.quantity
     stopPrice = request.stopPrice
-    reserved = reserve
-    reservedAtStart = reserve
+    reserved = reserve.nanos
+    reservedAtStart = reserve.nanos
   }
 
   var instrument: InstrumentID { request.instrument }
@@ -62,7 +61,7 @@ struct Order: ~Copyable, Sendable {
     state = next
     return Move(
       instrument: instrument, open: (next.isFinal ? 0 : 1) &- (before.isFinal ? 0 : 1),
-      unknown: (next.isUnknown ? 1 : 0) &- (before.isUnknown ? 1 : 0), released: reserved.nanos > 0 ? release() : 0)
+      unknown: (next.isUnknown ? 1 : 0) &- (before.isUnknown ? 1 : 0), released: reserved > 0 ? release() : 0)
   }
 
   /// Gives back the cash an entry no longer needs; answers how much that is.
@@ -71,19 +70,19 @@ struct Order: ~Copyable, Sendable {
     let kept: Int64
     switch remaining {
     case .zero: kept = 0
-    case quantity: kept = reservedAtStart.nanos
+    case quantity: kept = reservedAtStart
     default: kept = reservation(for: remaining)
     }
-    let (released, overflow) = reserved.nanos.subtractingReportingOverflow(kept)
+    let (released, overflow) = reserved.subtractingReportingOverflow(kept)
     guard !overflow, released > 0 else { return 0 }
-    reserved = Money(nanos: kept, currency: reserved.currency)
+    reserved = kept
     return released
   }
 
   /// The share of what was held back that a part of the order needs, rounded up.
   private func reservation(for part: Quantity) -> Int64 {
     let whole = max(quantity.nanos, 1)
-    let share = Int128(reservedAtStart.nanos) * Int128(part.nanos)
+    let share = Int128(reservedAtStart) * Int128(part.nanos)
     return Int64(clamping: (share + Int128(whole) - 1) / Int128(whole))
   }
 }

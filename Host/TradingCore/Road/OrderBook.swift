@@ -21,6 +21,7 @@ struct OrderBook: ~Copyable {
     latest = (0, prefix)
   }
 
+  @inline(__always)
   mutating func append(_ order: consuming Order) {
     if orders.count >= OrderBook.retained * 2 { dropOldest() }
     orders.append(order)

@@ -139,7 +139,7 @@ extension Core {
           exitReason: exitReason)))
     orders.append(
       Order(
-        number: number, purpose: purpose, request: request, signal: signal, position: position, exitReason: exitReason,
+        purpose: purpose, request: request, signal: signal, position: position, exitReason: exitReason,
         reserve: reserve))
     instruments[Int(request.instrument.index)].openOrders += 1
     effects.note(
@@ -178,6 +178,6 @@ extension Order {
   /// What one unit of the reservation was counted at; zero without one.
   var plannedPrice: Price {
     guard quantity > .zero else { return .zero }
-    return Price(nanos: Int64(clamping: Int128(reservedAtStart.nanos) * 1_000_000_000 / Int128(quantity.nanos)))
+    return Price(nanos: Int64(clamping: Int128(reservedAtStart) * 1_000_000_000 / Int128(quantity.nanos)))
   }
 }
