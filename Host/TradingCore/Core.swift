@@ -113,11 +113,11 @@ public struct Core: ~Copyable, Sendable {
     placed(number, outcome, reason, &effects)
   }
 
-  /// Takes a strategy's answer.
+  /// Takes the first of a strategy's answers that wait.
   public mutating func accept(
-    _ proposal: consuming SignalProposal, from strategy: StrategyID, into effects: inout EffectBuffer
+    firstOf signals: inout SignalBuffer, from strategy: StrategyID, into effects: inout EffectBuffer
   ) {
-    accept(proposal, from: strategy, &effects)
+    accept(signals.removeFirst(), from: strategy, &effects)
   }
 
   /// The time moves on, before anything of that instant is told.
@@ -184,7 +184,8 @@ public struct Core: ~Copyable, Sendable {
   }
 
   private mutating func hasOpenOrder(_ index: Int) -> Bool {
-    orders.isOpen(positions[index].entryOrder) || orders.isOpen(positions[index].stopOrder)
+    guard instruments[Int(positions[index].instrument.index)].openOrders > 0 else { return false }
+    return orders.isOpen(positions[index].entryOrder) || orders.isOpen(positions[index].stopOrder)
       || orders.isOpen(positions[index].targetOrder) || orders.isOpen(positions[index].exitOrder)
   }
 }

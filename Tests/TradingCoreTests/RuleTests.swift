@@ -65,8 +65,8 @@ import TradingTypes
   static let limits = Limits(
     maximumPositions: 10, exposurePerSymbol: Ratio("0.2")!, portfolioHeat: Ratio("0.06")!, maximumDailyLoss: nil)
 
-  static func view(positions: Int = 0, risk: String = "0") -> RiskView {
-    RiskView(equity: Money("100000", usd)!, positions: positions, risk: Money(risk, usd)!)
+  static func view(positions: Int = 0, risk: String = "0") -> Surroundings {
+    Surroundings(equity: Money("100000", usd)!, risk: Money(risk, usd)!, positions: positions)
   }
 
   struct Row: CustomTestStringConvertible {
@@ -100,7 +100,7 @@ import TradingTypes
     let decision = Limits.unlimited.decide(
       price: Price("100")!, stop: .zero, quantity: Quantity("1000000")!, view: Self.view(positions: 999))
     #expect(decision.passed)
-    let broke = RiskView(equity: Money("0", Self.usd)!, positions: 0, risk: Money("0", Self.usd)!)
+    let broke = Surroundings(equity: Money("0", Self.usd)!, risk: Money("0", Self.usd)!)
     #expect(
       Limits.unlimited.decide(price: Price("1")!, stop: .zero, quantity: Quantity("1")!, view: broke).code
         == "not_computable")
@@ -109,9 +109,9 @@ import TradingTypes
 
 extension Limits {
   /// What is recorded of an entry that they are asked about.
-  fileprivate func decide(price: Price, stop: Price, quantity: Quantity, view: RiskView) -> Decision {
+  fileprivate func decide(price: Price, stop: Price, quantity: Quantity, view: Surroundings) -> Decision {
     do throws(Refusal) {
-      return try admit(PricedEntry(quantity, at: price, view.equity.currency), stop: stop, view: view).decision
+      return try admit(PricedEntry(quantity, at: price, .usd), stop: stop, among: view).decision
     } catch {
       return error.decision
     }

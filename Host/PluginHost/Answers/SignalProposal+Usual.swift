@@ -14,7 +14,8 @@ extension SignalProposal {
     guard raw.pointee.struct_size == UInt32(MemoryLayout<wharf_signal>.size),
       raw.pointee.instrument < instrumentCount, raw.pointee.verdict == Int32(WHARF_VERDICT_RAISED),
       raw.pointee.order_type == Int32(WHARF_ORDER_MARKET), raw.pointee.check_count == 0, raw.pointee.text_length == 0,
-      raw.pointee.close > 0, raw.pointee.close < .infinity, raw.pointee.decided_at >= raw.pointee.bar_time,
+      raw.pointee.close > 0, raw.pointee.close <= .greatestFiniteMagnitude,
+      raw.pointee.decided_at >= raw.pointee.bar_time,
       raw.pointee.expires_at == 0 || raw.pointee.expires_at >= raw.pointee.decided_at,
       raw.pointee.time_stop_closes <= 100_000, arePlausible(raw),
       let action = SignalAction(rawValue: raw.pointee.action),
@@ -25,8 +26,8 @@ extension SignalProposal {
     guard isExit ? reason == strategy || reason == time : reason == 0 else { return false }
     var code: ShortASCII?
     if raw.pointee.code_length > 0 {
-      code = ShortASCII(raw.pointee.code, raw.pointee.code_length)
-      guard code?.isName == true else { return false }
+      code = shortCode(raw)
+      if code == nil { return false }
     }
     place.initialize(
       to: SignalProposal(
@@ -68,6 +69,13 @@ extension SignalProposal {
       && raw.pointee.quantity | raw.pointee.entry_price | raw.pointee.limit_price | raw.pointee.stop_price
         | raw.pointee.stop_distance | raw.pointee.target_price
         | raw.pointee.target_distance | raw.pointee.trailing_distance >= 0
+  }
+
+  /// The code; `nil`: it is not short, or no name.
+  @inline(never)
+  private static func shortCode(_ raw: UnsafePointer<wharf_signal>) -> ShortASCII? {
+    guard let code = ShortASCII(raw.pointee.code, raw.pointee.code_length), code.isName else { return nil }
+    return code
   }
 
   /// Judges the fields and keeps them where that is wanted; `false`: one of them needs a longer look.

@@ -48,7 +48,11 @@ extension Engine {
   mutating func takeSignals(_ index: Int) throws {
     strategies[index].takeSignals(into: &raised)
     let strategy = StrategyID(UInt16(index))
-    while !raised.isEmpty { try feed(raised.removeFirst(), from: strategy) }
+    while !raised.isEmpty {
+      inputs += 1
+      core.accept(firstOf: &raised, from: strategy, into: &queue)
+      try performQueue()
+    }
   }
 
   private mutating func offerToScanners(_ bars: UnsafeBufferPointer<Bar>) throws {

@@ -10,13 +10,6 @@ extension Engine {
     try performQueue()
   }
 
-  /// Feeds a strategy's answer and performs everything it leads to.
-  mutating func feed(_ signal: consuming SignalProposal, from strategy: StrategyID) throws {
-    inputs += 1
-    core.accept(signal, from: strategy, into: &queue)
-    try performQueue()
-  }
-
   /// Feeds inputs from outside that belong together: nothing is performed, and so nothing is committed, before all of
   /// them are in. A cut leaves all of them or none.
   mutating func feed(batch events: [ExternalEvent]) throws {

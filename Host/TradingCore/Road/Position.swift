@@ -201,9 +201,9 @@ struct Position: ~Copyable, Sendable {
 
 /// A signal that has not ended.
 struct Signal: ~Copyable, Sendable {
+  let proposal: SignalProposal
   let number: SignalNumber
   let strategy: StrategyID
-  let proposal: SignalProposal
   var state: SignalState = .generated
   var quantity: Quantity = .zero
   var expiresAt: Timestamp

@@ -94,48 +94,31 @@ struct Exposure {
   }
 }
 
-/// What the risk rules know of the account when they look at one entry.
-struct RiskView {
-  var equity: Money
-  /// Positions open or on their way, this entry not included.
-  var positions: Int
-  /// Value at risk of those.
-  var risk: Money
-
-  /// Counts the risk of a quantity; `false` when it cannot be computed.
-  @inline(__always)
-  mutating func add(_ price: Price, _ stop: Price, _ quantity: Quantity) -> Bool {
-    if quantity == .zero { return true }
-    guard let distance = price.subtracting(min(stop, price)),
-      let more = Money.notional(distance, quantity, equity.currency, rounded: .up), let sum = risk.adding(more)
-    else { return false }
-    risk = sum
-    return true
-  }
-}
-
 extension Limits {
   /// Lets an entry pass that is within the limits; throws the first limit it breaks.
   @inline(__always)
-  func admit(_ entry: PricedEntry, stop: Price, view: RiskView) throws(Refusal) -> Exposure {
+  func admit(
+    _ entry: PricedEntry, stop: Price, among others: borrowing Surroundings
+  ) throws(Refusal) -> Exposure {
+    guard let risk = others.risk else { throw Refusal(.risk, .notComputable(what: .heat)) }
     guard let value = entry.value else { throw Refusal(.risk, .notComputable(what: .notional)) }
     if stop >= entry.price { throw Refusal(.risk, .stopNotBelowEntry(entry: entry.price, stop: stop)) }
-    guard let atRisk = entry.risk(stop: stop), let heat = view.risk.adding(atRisk) else {
+    guard let atRisk = entry.risk(stop: stop), let heat = risk.adding(atRisk) else {
       throw Refusal(.risk, .notComputable(what: .heat))
     }
-    guard view.equity.nanos > 0 else { throw Refusal(.risk, .notComputable(what: .equity)) }
-    if let maximumPositions, view.positions >= maximumPositions {
-      throw Refusal(.risk, .tooManyPositions(positions: view.positions, limit: maximumPositions))
+    guard let equity = others.equity, equity.nanos > 0 else { throw Refusal(.risk, .notComputable(what: .equity)) }
+    if let maximumPositions, others.positions >= maximumPositions {
+      throw Refusal(.risk, .tooManyPositions(positions: others.positions, limit: maximumPositions))
     }
-    if let exposurePerSymbol, Limits.exceeds(value, exposurePerSymbol, of: view.equity) {
-      let exposure = value.double / view.equity.double
+    if let exposurePerSymbol, Limits.exceeds(value, exposurePerSymbol, of: equity) {
+      let exposure = value.double / equity.double
       throw Refusal(.risk, .exposureAboveLimit(exposure: exposure, limit: exposurePerSymbol.double))
     }
-    if let portfolioHeat, Limits.exceeds(heat, portfolioHeat, of: view.equity) {
-      let shown = heat.double / view.equity.double
+    if let portfolioHeat, Limits.exceeds(heat, portfolioHeat, of: equity) {
+      let shown = heat.double / equity.double
       throw Refusal(.risk, .portfolioHeatAboveLimit(heat: shown, limit: portfolioHeat.double))
     }
-    return Exposure(value: value, heat: heat, equity: view.equity, positions: view.positions + 1)
+    return Exposure(value: value, heat: heat, equity: equity, positions: others.positions + 1)
   }
 
   /// Whether an amount is more than a share of another, exactly.

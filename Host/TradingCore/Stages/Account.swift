@@ -17,9 +17,7 @@ extension Core {
     var isInvested = false
     for index in positions.indices where positions[index].quantity > .zero {
       isInvested = true
-      guard let price = instruments[Int(positions[index].instrument.index)].price,
-        let value = positions[index].value(at: price, in: cash.currency)
-      else { return (nil, true) }
+      guard let value = worth(index) else { return (nil, true) }
       let (sum, overflow) = total.addingReportingOverflow(value)
       if overflow { return (nil, true) }
       total = sum
@@ -36,9 +34,7 @@ extension Core {
         guard line.units == 0, let units = positions[index].wholeUnits else { return nil }
         line.units = units
       } else {
-        guard let price = instruments[Int(positions[index].instrument.index)].price,
-          let value = positions[index].value(at: price, in: cash.currency)
-        else { return nil }
+        guard let value = worth(index) else { return nil }
         let (sum, overflow) = line.fixed.addingReportingOverflow(value)
         if overflow { return nil }
         line.fixed = sum
@@ -47,14 +43,17 @@ extension Core {
     return line
   }
 
-  /// Cash that no entry on its way has claimed; `nil` when it cannot be computed.
-  public var buyingPower: Money? { buyingPower(excluding: nil) }
-
-  /// Buying power as one signal sees it: its own claim is its to use.
+  /// What a position is worth at its last price, in billionths; `nil` when it cannot be computed.
   @inline(__always)
-  func buyingPower(excluding own: Int?) -> Money? {
+  func worth(_ index: Int) -> Int64? {
+    guard let price = instruments[Int(positions[index].instrument.index)].price else { return nil }
+    return positions[index].value(at: price, in: cash.currency)
+  }
+
+  /// Cash that no entry on its way has claimed; `nil` when it cannot be computed.
+  public var buyingPower: Money? {
     var free = cash.subtracting(reserved)
-    for index in signals.indices where index != own && signals[index].isClaiming {
+    for index in signals.indices where signals[index].isClaiming {
       guard let price = signals[index].plannedPrice,
         let value = Money.notional(price, signals[index].quantity, cash.currency, rounded: .up)
       else { return nil }

@@ -61,6 +61,7 @@ extension Core {
     signals.indices.first { signals[$0].number == number && signals[$0].state == .awaitingApproval }
   }
 
+  @inline(__always)
   mutating func approve(_ index: Int, _ by: Approver, _ effects: inout EffectBuffer) {
     counters.approved += 1
     signals[index].deadline = nil

@@ -3,6 +3,7 @@ import TradingTypes
 // Signal -> validate -> score and rank -> size and risk.
 extension Core {
   /// Takes a strategy's answer; entries wait for the end of the instant so that they can be ranked.
+  @inline(__always)
   mutating func accept(
     _ proposal: consuming SignalProposal, from strategy: StrategyID, _ effects: inout EffectBuffer
   ) {
@@ -111,6 +112,7 @@ extension Core {
   }
 
   /// A signal decided again on the same bar (which was restated) takes the place of the one that waits.
+  @inline(__always)
   private mutating func supersede(with new: Int, _ effects: inout EffectBuffer) {
     for index in signals.indices
     where signals[index].isClaiming && signals[index].instrument == signals[new].instrument
@@ -125,8 +127,10 @@ extension Core {
   /// Sizes an entry and holds it against the limits; answers whether it goes on.
   private mutating func sizeAndCheck(_ index: Int, _ effects: inout EffectBuffer) -> Bool {
     do throws(Refusal) {
-      try requireNoObstacle(to: index)
-      let exposure = try size(index, &effects)
+      let surroundings = try surroundings(of: index)
+      let entry = try size(index, surroundings, &effects)
+      let exposure = try configuration.limits.admit(
+        entry, stop: signals[index].proposal.stopPrice, among: surroundings)
       note(.risk, exposure.decision, signal: index, &effects)
       return true
     } catch {
@@ -135,13 +139,16 @@ extension Core {
     }
   }
 
-  private mutating func size(_ index: Int, _ effects: inout EffectBuffer) throws(Refusal) -> Exposure {
+  @inline(__always)
+  private mutating func size(
+    _ index: Int, _ surroundings: borrowing Surroundings, _ effects: inout EffectBuffer
+  ) throws(Refusal) -> PricedEntry {
     let slot = Int(signals[index].instrument.index)
     guard configuration.instruments[slot].currency == cash.currency else { throw Refusal(.size, .currencyMismatch) }
     guard let price = signals[index].plannedPrice, price > .zero else {
       throw Refusal(.size, .notComputable(what: .price))
     }
-    guard let equity = equityNow(), let buyingPower = buyingPower(excluding: nil) else {
+    guard let equity = surroundings.equity, let buyingPower = surroundings.buyingPower else {
       throw Refusal(.size, .notComputable(what: .equity))
     }
     let size: Sizing.Answer
@@ -160,65 +167,7 @@ extension Core {
       note(.size, decision, signal: index, &effects)
     }
     signals[index].quantity = size.quantity
-    return try admit(size.entry, stop: signals[index].proposal.stopPrice, signal: index, equity: equity)
-  }
-
-  /// Throws what stands in the way of an entry before any number is looked at.
-  @inline(__always)
-  mutating func requireNoObstacle(to index: Int) throws(Refusal) {
-    if let obstacle = obstacle(to: index) { throw Refusal(.risk, obstacle) }
-  }
-
-  private mutating func obstacle(to index: Int) -> Decision? {
-    let instrument = signals[index].instrument
-    if breaker.isTripped { return .breakerTripped }
-    if entriesStopped { return .entriesStopped }
-    if !failed.isEmpty, let failure = failure(of: signals[index].strategy) { return failure }
-    if instruments[Int(instrument.index)].blocks > 0 { return .symbolBlocked }
-    for index in positions.indices where positions[index].instrument == instrument && !positions[index].hasEnded {
-      let held = positions[index].quantity
-      return held > .zero ? .symbolAlreadyHeld(quantity: held) : .orderAlreadyPending
-    }
-    for other in signals.indices
-    where other != index && signals[other].instrument == instrument && !signals[other].state.isFinal
-      && signals[other].state != .generated
-    {
-      return .signalAlreadyPending
-    }
-    return nil
-  }
-
-  /// Holds an entry against the limits, everything else that is open or on its way counted.
-  @inline(__always)
-  mutating func admit(
-    _ entry: PricedEntry, stop: Price, signal: Int, equity: Money
-  ) throws(Refusal) -> Exposure {
-    guard let view = riskView(without: signal, equity: equity) else {
-      throw Refusal(.risk, .notComputable(what: .heat))
-    }
-    return try configuration.limits.admit(entry, stop: stop, view: view)
-  }
-
-  /// What is open or on its way but for one signal; `nil` when its risk cannot be computed.
-  @inline(__always)
-  private mutating func riskView(without signal: Int, equity: Money) -> RiskView? {
-    var view = RiskView(equity: equity, positions: 0, risk: .zero(equity.currency))
-    for index in positions.indices where !positions[index].hasEnded {
-      let entry = positions[index].entryOrder
-      let isKnown = orders.contains(entry)
-      let stop = positions[index].stop
-      guard view.add(positions[index].averageEntry, stop, positions[index].quantity),
-        view.add(isKnown ? orders[entry].plannedPrice : .zero, stop, isKnown ? orders[entry].remaining : .zero)
-      else { return nil }
-      view.positions += 1
-    }
-    for index in signals.indices where index != signal && signals[index].isClaiming {
-      guard let planned = signals[index].plannedPrice,
-        view.add(planned, signals[index].proposal.stopPrice, signals[index].quantity)
-      else { return nil }
-      view.positions += 1
-    }
-    return view
+    return size.entry
   }
 }
 

@@ -52,13 +52,13 @@ extension Core {
           .recheck,
           .recheckFailed(name: failed.name, value: failed.value ?? .nan, limit: failed.limit ?? .nan))
       }
-      try requireNoObstacle(to: index)
+      let surroundings = try surroundings(of: index)
       guard let last = instruments[Int(signals[index].instrument.index)].price else {
         throw Refusal(.recheck, .notComputable(what: .price))
       }
       let price = signals[index].proposal.orderType == .limit ? signals[index].proposal.limitPrice : last
       let stop = stopAtFill(index, fill: price)
-      let entry = try recheck(index, at: price, stop: stop, &effects)
+      let entry = try recheck(index, at: price, stop: stop, surroundings, &effects)
       note(.recheck, .stillStands(price: last, checks: checks.count), signal: index, &effects)
       move(index, .send, "sent", &effects)
       enter(index, entry, stop: stop, &effects)
@@ -70,16 +70,16 @@ extension Core {
   /// Holds an entry against buying power and limits at the price of now.
   @inline(__always)
   private mutating func recheck(
-    _ index: Int, at price: Price, stop: Price, _ effects: inout EffectBuffer
+    _ index: Int, at price: Price, stop: Price, _ surroundings: borrowing Surroundings, _ effects: inout EffectBuffer
   ) throws(Refusal) -> PricedEntry {
-    guard let equity = equityNow(), let buyingPower = buyingPower(excluding: index) else {
+    guard surroundings.equity != nil, let buyingPower = surroundings.buyingPower else {
       throw Refusal(.recheck, .notComputable(what: .price))
     }
     var entry = PricedEntry(signals[index].quantity, at: price, cash.currency)
     if !entry.isCovered(by: buyingPower) {
       entry = try cap(index, at: price, buyingPower: buyingPower, &effects)
     }
-    _ = try admit(entry, stop: stop, signal: index, equity: equity)
+    _ = try configuration.limits.admit(entry, stop: stop, among: surroundings)
     return entry
   }
 

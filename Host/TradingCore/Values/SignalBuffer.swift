@@ -18,7 +18,7 @@ public struct SignalBuffer: ~Copyable {
 
   /// How many wait.
   @inlinable @inline(__always)
-  public var count: Int { end - first }
+  public var count: Int { end &- first }
   /// Whether none waits.
   @inlinable @inline(__always)
   public var isEmpty: Bool { first == end }
@@ -34,7 +34,7 @@ public struct SignalBuffer: ~Copyable {
 
   /// Counts the one that was written to ``room()``.
   @inlinable @inline(__always)
-  public mutating func keep() { end += 1 }
+  public mutating func keep() { end &+= 1 }
 
   /// Adds some at the end.
   public mutating func append(_ signals: [SignalProposal]) {
