@@ -14,6 +14,8 @@ public struct Core: ~Copyable, Sendable {
   /// Signals that have not ended; those in state `generated` arrived in this instant and wait for its end.
   var signals = Pool<Signal>()
   var hasArrivals = false
+  /// Whether a signal has ended since those that have ended were dropped.
+  var hasEndedSignals = false
   var orders: OrderBook
   var positions = Pool<Position>()
   var cash: Money
@@ -134,7 +136,7 @@ public struct Core: ~Copyable, Sendable {
     if isQuiet { return }
     // A loss that is already there stops entries before any is sent.
     watchEquity(&effects)
-    if !signals.isEmpty { advanceSignals(&effects) }
+    if hasUnsentSignals() { advanceSignals(&effects) }
     if !positions.isEmpty { lookAfterPositions(&effects) }
     watchEquity(&effects)
     settle()
@@ -177,6 +179,8 @@ public struct Core: ~Copyable, Sendable {
 
   /// Drops signals that have ended.
   mutating func settleSignals() {
+    guard hasEndedSignals else { return }
+    hasEndedSignals = false
     var index = 0
     while index < signals.count {
       if signals[index].state.isFinal { signals.remove(at: index) } else { index += 1 }

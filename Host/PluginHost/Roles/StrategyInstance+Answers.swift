@@ -33,6 +33,7 @@ extension StrategyInstance {
   }
 
   /// Forgets the answers and keeps their storage.
+  @inline(__always)
   public func clearAnswers() {
     state.pointee.hasAnswers = false
     inbox.pointee.signals.removeAll()

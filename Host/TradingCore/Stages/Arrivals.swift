@@ -34,11 +34,15 @@ extension Core {
     }
   }
 
+  /// Whether a signal may still be sent.
+  @inline(__always)
+  mutating func hasUnsentSignals() -> Bool {
+    for index in signals.indices where signals[index].isUnsent { return true }
+    return false
+  }
+
   /// At the end of an instant: ends signals whose time is over and takes the others along the road as far as they get.
   mutating func advanceSignals(_ effects: inout EffectBuffer) {
-    var isWork = false
-    for index in signals.indices where signals[index].isUnsent { isWork = true }
-    guard isWork else { return }
     expireSignals(&effects)
     timeOutApprovals(&effects)
     takeArrivals(&effects)

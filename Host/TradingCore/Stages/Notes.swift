@@ -67,6 +67,7 @@ extension Core {
       return
     }
     signals[index].state = next
+    if next.isFinal { hasEndedSignals = true }
     effects.record(
       .signalStates,
       .signalState(SignalStateRecord(number: signals[index].number, time: now, state: next, code: code())))

@@ -34,6 +34,7 @@ struct Surroundings {
 
 extension Core {
   /// Looks at everything beside a signal; throws what stands in its way before any number is looked at.
+  @inline(__always)
   mutating func surroundings(of index: Int) throws(Refusal) -> Surroundings {
     if let refusal = refusalOfAll(like: index) { throw refusal }
     var surroundings = Surroundings(equity: cash, buyingPower: cash.subtracting(reserved), risk: .zero(cash.currency))
@@ -52,6 +53,7 @@ extension Core {
     return nil
   }
 
+  @inline(never)
   private mutating func add(
     position place: Int, to surroundings: inout Surroundings, of index: Int
   ) throws(Refusal) {
@@ -70,6 +72,7 @@ extension Core {
     if orders.contains(entry) { surroundings.add(orders[entry].plannedPrice, stop, orders[entry].remaining) }
   }
 
+  @inline(never)
   private mutating func add(
     signal place: Int, to surroundings: inout Surroundings, of index: Int
   ) throws(Refusal) {
