@@ -66,6 +66,7 @@ struct OrderBook: ~Copyable {
   func clientOrderID(_ number: OrderNumber) -> ShortText { prefix.appending(number) ?? ShortText() }
 
   /// The number and the client id of the next order.
+  @inline(__always)
   mutating func next() -> (number: OrderNumber, clientOrderID: ShortText) {
     let number = orders.next
     let follows = latest.number > 0 && number == latest.number &+ 1

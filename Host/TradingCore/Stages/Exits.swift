@@ -45,7 +45,7 @@ extension Core {
       if bar { positions[index].barsSinceEntry &+= 1 }
       guard positions[index].quantity > .zero, instruments[slot].blocks == 0 else { continue }
       // A fill inside the bar that just ended has not seen all of that bar's high.
-      if bar, positions[index].entryTime < now { trail(index, &effects) }
+      if bar, positions[index].trailing != nil, positions[index].entryTime < now { trail(index, &effects) }
       if positions[index].exitDue == nil, timeIsOver(index) {
         due(index, .time, "\(positions[index].timeStopCloses) session closes", signal: nil, &effects)
       }
@@ -64,7 +64,7 @@ extension Core {
 
   private mutating func trail(_ index: Int, _ effects: inout EffectBuffer) {
     let slot = Int(positions[index].instrument.index)
-    guard positions[index].trailing != nil, let high = Price(instruments[slot].high) else { return }
+    guard let high = Price(instruments[slot].high) else { return }
     let before = positions[index].stop
     let tick = configuration.instruments[slot].tick(at: high)
     guard let stop = positions[index].trailing?.observe(high, current: before, tick: tick), stop > before else {

@@ -40,9 +40,13 @@ extension Core {
     if positions[index].targetFailures >= 3 { positions[index].target = .zero }
   }
 
-  /// Sets stop, target and trailing start again from the average fill.
+  /// Sets stop, target and trailing start again from the average fill, where there are any.
+  @inline(__always)
   mutating func setLevelsFromFill(_ index: Int) {
-    guard positions[index].hasLevels else { return }
+    if positions[index].hasLevels { setLevels(index) }
+  }
+
+  private mutating func setLevels(_ index: Int) {
     let (fill, instrument) = (positions[index].averageEntry, positions[index].instrument)
     let stop = level(below: fill, by: positions[index].stopDistance, else: positions[index].stop, instrument)
     // A stop that has trailed never loosens, whatever fills later.
@@ -61,8 +65,14 @@ extension Core {
   }
 
   /// Brings the resting stop and target in line with what is held.
+  @inline(__always)
   mutating func protect(_ index: Int, _ effects: inout EffectBuffer) {
     guard positions[index].quantity > .zero, !positions[index].hasEnded else { return }
+    if positions[index].stop > .zero || positions[index].target > .zero { keepProtected(index, &effects) }
+  }
+
+  @inline(never)
+  private mutating func keepProtected(_ index: Int, _ effects: inout EffectBuffer) {
     let (stop, target) = (positions[index].stop, positions[index].target)
     if stop > .zero {
       if let number = positions[index].stopOrder {
