@@ -268,7 +268,14 @@ final class FakeStrategy: StrategyPort {
   var evaluates: Bool { false }
   func evaluate(at time: Timestamp) throws -> Bool { false }
 
-  func takeSignals(into signals: inout SignalBuffer) {
+  var signalCall: SignalCall {
+    SignalCall(self) { strategy, signals in
+      Unmanaged<FakeStrategy>.fromOpaque(strategy).takeUnretainedValue().takeSignals(
+        into: &SignalCall.buffer(signals).pointee)
+    }
+  }
+
+  private func takeSignals(into signals: inout SignalBuffer) {
     signals.removeAll()
     signals.append(waiting)
     waiting = []

@@ -35,7 +35,22 @@ final class StrategyAdapter: StrategyPort {
 
   func evaluate(at time: Timestamp) -> Bool { instance.answer(after: instance.evaluate(at: time)) == .waiting }
 
-  func takeSignals(into signals: inout SignalBuffer) {
+  var signalCall: SignalCall {
+    guard hashes != nil else {
+      return SignalCall(instance) { instance, signals in
+        Unmanaged<StrategyInstance>.fromOpaque(instance)._withUnsafeGuaranteedRef {
+          $0.takeSignals(into: &SignalCall.buffer(signals).pointee)
+        }
+      }
+    }
+    return SignalCall(self) { adapter, signals in
+      Unmanaged<StrategyAdapter>.fromOpaque(adapter)._withUnsafeGuaranteedRef {
+        $0.takeSignals(into: &SignalCall.buffer(signals).pointee)
+      }
+    }
+  }
+
+  private func takeSignals(into signals: inout SignalBuffer) {
     instance.takeSignals(into: &signals)
     hashes?.mark(&signals)
   }

@@ -47,7 +47,15 @@ final class SupervisedStrategy: StrategyPort, Supervised {
     return answer(called) == .waiting
   }
 
-  func takeSignals(into signals: inout SignalBuffer) {
+  var signalCall: SignalCall {
+    SignalCall(self) { adapter, signals in
+      Unmanaged<SupervisedStrategy>.fromOpaque(adapter)._withUnsafeGuaranteedRef {
+        $0.takeSignals(into: &SignalCall.buffer(signals).pointee)
+      }
+    }
+  }
+
+  private func takeSignals(into signals: inout SignalBuffer) {
     guard let present = instance.current else { return signals.removeAll() }
     present.takeSignals(into: &signals)
     hashes.mark(&signals)

@@ -6,7 +6,7 @@ extension Engine {
   /// Offers bars before the first decision: indicators and stores fill, signals and observations go nowhere.
   mutating func warmUp(_ bars: UnsafeBufferPointer<Bar>) throws {
     for index in strategyCalls.indices where try offer(bars, toStrategy: index) {
-      strategies[index].takeSignals(into: &raised)
+      signalCalls[index](into: &raised)
     }
     for index in scannerCalls.indices where try offer(bars, toScanner: index) {
       _ = scanners[index].takeObservations()
@@ -46,7 +46,7 @@ extension Engine {
 
   /// Takes a strategy's signals into the core, in the order it raised them.
   mutating func takeSignals(_ index: Int) throws {
-    strategies[index].takeSignals(into: &raised)
+    signalCalls[index](into: &raised)
     let strategy = StrategyID(UInt16(index))
     while !raised.isEmpty {
       inputs += 1

@@ -13,6 +13,8 @@ public struct Engine: ~Copyable {
   let scanners: [any ScannerPort]
   /// What is called for each bar, in the order of the ports.
   let strategyCalls: ContiguousArray<BarCall>
+  /// What takes the signals of each strategy.
+  let signalCalls: ContiguousArray<SignalCall>
   let strategyEvaluates: ContiguousArray<Bool>
   let hasScanners: Bool
   let scannerCalls: ContiguousArray<BarCall>
@@ -72,6 +74,7 @@ public struct Engine: ~Copyable {
     strategies = parts.strategies
     scanners = parts.scanners
     strategyCalls = ContiguousArray(parts.strategies.map(\.barCall))
+    signalCalls = ContiguousArray(parts.strategies.map(\.signalCall))
     strategyEvaluates = ContiguousArray(parts.strategies.map(\.evaluates))
     hasScanners = !parts.scanners.isEmpty
     scannerCalls = ContiguousArray(parts.scanners.map(\.barCall))

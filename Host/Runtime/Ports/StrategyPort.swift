@@ -9,8 +9,8 @@ public protocol StrategyPort: AnyObject {
   var evaluates: Bool { get }
   /// All bars that end now were offered; answers whether signals wait.
   func evaluate(at time: Timestamp) throws -> Bool
-  /// Hands over the signals raised since the last time, in place of what is in the buffer.
-  func takeSignals(into signals: inout SignalBuffer)
+  /// Hands over the signals raised since the last time.
+  var signalCall: SignalCall { get }
   /// Whether an approved signal still stands; throws when the strategy cannot say.
   func recheck(_ request: RecheckRequest) throws -> [Check]
   /// A fill of its own order.
