@@ -41,7 +41,7 @@ extension Engine {
   private func offer(_ bars: UnsafeBufferPointer<Bar>, toStrategy index: Int) throws -> Bool {
     let waits = strategyCalls[index].offer(bars)
     guard strategyEvaluates[index] else { return waits }
-    return try strategies[index].evaluate(at: time) || waits
+    return try strategies.call(index) { try $0.evaluate(at: time) } || waits
   }
 
   /// Takes a strategy's signals into the core, in the order it raised them.

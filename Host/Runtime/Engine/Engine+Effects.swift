@@ -20,7 +20,7 @@ extension Engine {
   private mutating func performNext() throws {
     switch queue.removeFirst() {
     case .record(let record): try append(record)
-    case .fill(let strategy, let notice): try strategies[Int(strategy.index)].onFill(notice)
+    case .fill(let strategy, let notice): try strategies.call(Int(strategy.index)) { try $0.onFill(notice) }
     case .notify(let notification): if !isRepeating { notifier?.notify(notification) }
     case .recheck(let signal, let strategy, let request): try recheck(signal, strategy, request)
     case .askApproval(let signals, _): try ask(signals)
@@ -104,7 +104,7 @@ extension Engine {
     if watch.isOn { portfolio?.show(core) }
     var checks: [Check]
     do {
-      checks = try strategies[Int(strategy.index)].recheck(request)
+      checks = try strategies.call(Int(strategy.index)) { try $0.recheck(request) }
     } catch {
       checks = [
         Check(name: "strategy_answers", kind: .recheck, passed: false, value: nil, limit: nil, note: "\(error)")

@@ -9,7 +9,7 @@ import TradingTypes
 public struct Engine: ~Copyable {
   public internal(set) var core: Core
   var feed: MarketFeed
-  let strategies: [any StrategyPort]
+  let strategies: StrategyPorts
   let scanners: [any ScannerPort]
   /// What is called for each bar, in the order of the ports.
   let strategyCalls: ContiguousArray<BarCall>
@@ -71,7 +71,7 @@ public struct Engine: ~Copyable {
   public init(_ parts: EngineParts) {
     core = Core(parts.core)
     feed = parts.feed
-    strategies = parts.strategies
+    strategies = StrategyPorts(parts.strategies)
     scanners = parts.scanners
     strategyCalls = ContiguousArray(parts.strategies.map(\.barCall))
     signalCalls = ContiguousArray(parts.strategies.map(\.signalCall))
