@@ -91,7 +91,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
   let clock = RoadClock(.distantPast)
 
   func takeReports(into reports: inout ReportBuffer) {
-    reports += waiting
+    reports.append(waiting)
     waiting = []
   }
 
@@ -175,7 +175,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
 
   func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> BrokerAnswer {
     if let index = index(request.clientOrderID) {
-      reports += book[index].reports
+      reports.append(book[index].reports)
       return BrokerAnswer(.accepted)
     }
     placements[request.clientOrderID, default: 0] += 1
@@ -187,7 +187,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
       told += fill(index, open.time, open.price)
     }
     if forgetsReplies { return BrokerAnswer(.unknown, reason: "timeout") }
-    reports += told
+    reports.append(told)
     return BrokerAnswer(.accepted)
   }
 
@@ -196,7 +196,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
   ) -> BrokerAnswer {
     guard let index = index(clientOrderID), book[index].isWorking else { return BrokerAnswer(.notFound) }
     if book[index].quantity == quantity, stopPrice == .zero || stopPrice == book[index].stop {
-      reports += book[index].reports.filter { $0.kind == .replaced }.suffix(1)
+      reports.append(Array(book[index].reports.filter { $0.kind == .replaced }.suffix(1)))
       return BrokerAnswer(.accepted)
     }
     book[index].quantity = quantity
@@ -214,7 +214,7 @@ final class FakeVenue: BrokerPort, SimulatedVenue {
 
   func order(clientOrderID: ShortText, into reports: inout ReportBuffer) -> BrokerAnswer {
     guard let index = index(clientOrderID) else { return BrokerAnswer(.notFound) }
-    reports += book[index].reports
+    reports.append(book[index].reports)
     return BrokerAnswer(.accepted)
   }
 

@@ -38,7 +38,7 @@ final class BrokerAdapter: BrokerPort, SimulatedVenue {
 
   func order(clientOrderID: ShortText, into reports: inout ReportBuffer) -> Runtime.BrokerAnswer {
     let known = instance.order(clientOrderID)
-    reports += known.reports
+    reports.append(known.reports)
     return Runtime.BrokerAnswer(known.outcome, reason: known.reason)
   }
 

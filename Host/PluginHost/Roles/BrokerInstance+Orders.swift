@@ -8,7 +8,7 @@ extension BrokerInstance {
   ///
   /// `accepted`: the venue has it. `rejected`: refused for good. `notSent`: nothing left this process. Anything else is
   /// `unknown`: it may have taken effect, so reconcile and never place it again.
-  public func place(_ request: OrderRequest, into reports: inout ContiguousArray<OrderReport>) -> BrokerConclusion {
+  public func place(_ request: OrderRequest, into reports: inout ReportBuffer) -> BrokerConclusion {
     var raw = wharf_order_request()
     raw.struct_size = UInt32(MemoryLayout<wharf_order_request>.size)
     raw.instrument = request.instrument.index
@@ -39,7 +39,7 @@ extension BrokerInstance {
   /// Changes the total quantity of a working order, its filled part included, and its prices; zero keeps a price.
   public func replace(
     _ clientOrderID: ShortText, quantity: Quantity, limitPrice: Price, stopPrice: Price,
-    into reports: inout ContiguousArray<OrderReport>
+    into reports: inout ReportBuffer
   ) -> BrokerConclusion {
     clientOrderID.withPointer { id, length in
       conclude(.replace, isNotFoundDefinitive: true, into: &reports) {
@@ -57,7 +57,7 @@ extension BrokerInstance {
 
   /// Asks to cancel a working order. `accepted`: it is or will be cancelled, a report tells. `notFound`: there is no such
   /// working order.
-  public func cancel(_ clientOrderID: ShortText, into reports: inout ContiguousArray<OrderReport>) -> BrokerConclusion {
+  public func cancel(_ clientOrderID: ShortText, into reports: inout ReportBuffer) -> BrokerConclusion {
     clientOrderID.withPointer { id, length in
       conclude(.cancel, isNotFoundDefinitive: true, into: &reports) {
         table.pointee.cancel(handle, id, length, sink)
@@ -80,16 +80,16 @@ extension BrokerInstance {
     return answer
   }
 
-  private func answer(_ call: (inout ContiguousArray<OrderReport>) -> BrokerConclusion) -> BrokerAnswer {
-    var reports = ContiguousArray<OrderReport>()
+  private func answer(_ call: (inout ReportBuffer) -> BrokerConclusion) -> BrokerAnswer {
+    var reports = ReportBuffer()
     let conclusion = call(&reports)
-    return BrokerAnswer(outcome: conclusion.outcome, reports: Array(reports), reason: conclusion.reason)
+    return BrokerAnswer(outcome: conclusion.outcome, reports: reports.copies, reason: conclusion.reason)
   }
 
   /// Makes a call about one order and concludes what may be concluded from its status and reports.
   @inline(__always)
   private func conclude(
-    _ call: PluginCall, isNotFoundDefinitive: Bool, into reports: inout ContiguousArray<OrderReport>,
+    _ call: PluginCall, isNotFoundDefinitive: Bool, into reports: inout ReportBuffer,
     _ body: () -> wharf_status
   ) -> BrokerConclusion {
     guard !isStopped else { return BrokerConclusion(outcome: .notSent, reason: "stopped") }

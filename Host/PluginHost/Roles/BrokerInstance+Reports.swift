@@ -3,11 +3,11 @@ import TradingCore
 internal import WharfABI
 
 /// Where the reports of a broker wait for the host.
-struct ReportInbox {
+struct ReportInbox: ~Copyable {
   /// Of quotes and bars, until they are taken.
-  var events = ContiguousArray<OrderReport>()
+  var events = ReportBuffer()
   /// Of the call about orders that runs, behind what its caller had.
-  var answers = ContiguousArray<OrderReport>()
+  var answers = ReportBuffer()
   /// How many `answers` had when the call began.
   var earlier = 0
   var instrumentCount: UInt32 = 0
@@ -23,25 +23,24 @@ extension BrokerInstance {
   public var hasReports: Bool { !inbox.pointee.events.isEmpty }
 
   /// What ``onQuote(_:)`` and ``onBar(at:)`` reported since it was last taken or cleared.
-  public var reports: [OrderReport] { Array(inbox.pointee.events) }
+  public var reports: [OrderReport] { inbox.pointee.events.copies }
 
   /// Moves what quotes and bars reported behind what `reports` holds. Two buffers take turns, so it allocates nothing for
-  /// a caller that empties its own with `removeAll(keepingCapacity: true)` and offers it again.
-  public func takeReports(into reports: inout ContiguousArray<OrderReport>) {
+  /// a caller that empties its own and offers it again.
+  public func takeReports(into reports: inout ReportBuffer) {
     if reports.isEmpty {
       swap(&reports, &inbox.pointee.events)
     } else {
-      reports += inbox.pointee.events
-      clearReports()
+      while !inbox.pointee.events.isEmpty { reports.append(inbox.pointee.events.removeFirst()) }
     }
   }
 
   /// Forgets the reports of quotes and bars and keeps their storage.
-  public func clearReports() { inbox.pointee.events.removeAll(keepingCapacity: true) }
+  public func clearReports() { inbox.pointee.events.removeAll() }
 
   /// Runs a call whose reports belong to the caller, and not among those of quotes and bars.
   @inline(__always)
-  func collecting(into reports: inout ContiguousArray<OrderReport>, _ body: () -> wharf_status) -> wharf_status {
+  func collecting(into reports: inout ReportBuffer, _ body: () -> wharf_status) -> wharf_status {
     swap(&reports, &inbox.pointee.answers)
     inbox.pointee.earlier = inbox.pointee.answers.count
     let status = body()
@@ -94,7 +93,7 @@ extension BrokerInstance {
         raw, instrumentCount: inbox.pointee.instrumentCount, keepsIDs: inbox.pointee.keepsIDs)
     }
     guard !taken.isEmpty else { return }
-    if isEvent { inbox.pointee.events += taken } else { inbox.pointee.answers += taken }
+    if isEvent { inbox.pointee.events.append(taken) } else { inbox.pointee.answers.append(taken) }
   }
 }
 

@@ -98,9 +98,9 @@ public final class BrokerInstance: PluginInstance {
   /// The last report of every working order; `nil` when the query failed, which never means that there is none.
   public func openOrders() -> [OrderReport]? {
     guard !isStopped else { return nil }
-    var found = ContiguousArray<OrderReport>()
+    var found = ReportBuffer()
     let status = collecting(into: &found) { run(.openOrders) { table.pointee.open_orders(handle, sink) } }
-    return succeeds(.openOrders, status) && !takeRefusal() ? Array(found) : nil
+    return succeeds(.openOrders, status) && !takeRefusal() ? found.copies : nil
   }
 
   /// Offers a price to a simulated venue; what it reports waits for ``takeReports(into:)``.

@@ -96,14 +96,14 @@ extension Engine {
     var told = ReportBuffer()
     swap(&told, &reports)
     defer { swap(&told, &reports) }
-    told.empty()
+    told.removeAll()
     if answer == .waiting { venue?.takeReports(into: &told) }
     if journal.isReplaying {
       let turn = inputs
       try replayJournal()
       if journal.isReplaying || inputs != turn { return }
     }
-    try feed(told)
+    try feed(&told)
   }
 
   mutating func record(_ scanner: any ScannerPort) throws {

@@ -71,33 +71,33 @@ extension Engine {
     var told = ReportBuffer()
     swap(&told, &reports)
     defer { swap(&told, &reports) }
-    told.empty()
+    told.removeAll()
     if !committedBefore.isEmpty, committedBefore.remove(number) != nil {
       // An earlier life may have sent it. Ask before placing; if that fails, nobody knows, and nothing is sent.
       let known = broker.order(clientOrderID: request.clientOrderID, into: &told)
       if known.outcome != .notFound {
         let outcome: PlacementOutcome = known.outcome == .accepted ? .accepted : .unknown
         try faults?.pass("after the call")
-        return try feed(placed: number, BrokerAnswer(outcome, reason: known.reason), told)
+        return try feed(placed: number, BrokerAnswer(outcome, reason: known.reason), &told)
       }
-      told.empty()
+      told.removeAll()
     }
     try bringVenueUpToDate(request.instrument)
     let answer = broker.place(request, into: &told)
     try faults?.pass("after the call")
-    try feed(placed: number, answer, told)
+    try feed(placed: number, answer, &told)
   }
 
   /// A change the venue knows nothing of may have crossed the order's end: then its own account of the order counts.
   private func complete(_ answer: BrokerAnswer, _ clientOrderID: ShortText, _ reports: inout ReportBuffer) {
     guard answer.outcome == .notFound || answer.outcome == .rejected else { return }
     var known = ReportBuffer()
-    if broker.order(clientOrderID: clientOrderID, into: &known).outcome == .accepted { reports = known }
+    if broker.order(clientOrderID: clientOrderID, into: &known).outcome == .accepted { swap(&reports, &known) }
   }
 
-  private mutating func take(_ event: ExternalEvent, _ reports: ReportBuffer) throws {
+  private mutating func take(_ event: ExternalEvent, _ reports: borrowing ReportBuffer) throws {
     try faults?.pass("after the call")
-    try feed(batch: [event] + reports.map { .report($0) })
+    try feed(batch: [event] + reports.copies.map { .report($0) })
   }
 
   private mutating func recheck(_ signal: SignalNumber, _ strategy: StrategyID, _ request: RecheckRequest) throws {

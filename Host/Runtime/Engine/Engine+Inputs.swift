@@ -20,19 +20,19 @@ extension Engine {
     try performQueue()
   }
 
-  /// Feeds reports that belong together, as ``feed(batch:)``.
-  mutating func feed(_ reports: ReportBuffer) throws {
+  /// Feeds reports that belong together, as ``feed(batch:)``, and leaves the buffer empty.
+  mutating func feed(_ reports: inout ReportBuffer) throws {
     guard !reports.isEmpty else { return }
-    try accept(reports)
+    try accept(&reports)
     try performQueue()
   }
 
   /// Feeds how placing an order ended, with what the venue told of it, as ``feed(batch:)``.
-  mutating func feed(placed number: OrderNumber, _ answer: BrokerAnswer, _ reports: ReportBuffer) throws {
+  mutating func feed(placed number: OrderNumber, _ answer: BrokerAnswer, _ reports: inout ReportBuffer) throws {
     if keepsJournal { try journal(placed: number, answer) }
     inputs += 1
     core.placed(number, answer.outcome, reason: answer.reason, into: &queue)
-    try accept(reports)
+    try accept(&reports)
     try performQueue()
   }
 
@@ -45,11 +45,12 @@ extension Engine {
     }
   }
 
-  private mutating func accept(_ reports: ReportBuffer) throws {
-    for index in reports.indices {
-      if keepsJournal { try journal(.report(reports[index])) }
+  private mutating func accept(_ reports: inout ReportBuffer) throws {
+    while !reports.isEmpty {
+      let report = reports.removeFirst()
+      if keepsJournal { try journal(.report(report)) }
       inputs += 1
-      core.take(reports[index], into: &queue)
+      core.take(report, into: &queue)
     }
   }
 
@@ -96,7 +97,7 @@ extension Engine {
       var reports = ReportBuffer()
       let known = broker.order(clientOrderID: order.clientOrderID, into: &reports)
       guard known.outcome == .accepted || known.outcome == .notFound else { continue }
-      try feed(placed: order.number, known, reports)
+      try feed(placed: order.number, known, &reports)
     }
   }
 }

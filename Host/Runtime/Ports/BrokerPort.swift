@@ -13,9 +13,6 @@ public struct BrokerAnswer: Sendable {
   }
 }
 
-/// Reports of a broker in the order it told them, in storage that is used again.
-public typealias ReportBuffer = ContiguousArray<OrderReport>
-
 /// A broker account, as the session calls it. A call that fails in any way that is not definitive answers `unknown`; the
 /// reports told meanwhile are appended.
 public protocol BrokerPort: AnyObject {

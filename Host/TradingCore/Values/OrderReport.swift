@@ -104,11 +104,6 @@ public struct OrderReport: Hashable, Sendable {
   }
 }
 
-extension ContiguousArray<OrderReport> {
-  /// Empties it and keeps its storage; one by one is faster for the few it holds than replacing a range.
-  public mutating func empty() { while !isEmpty { removeLast() } }
-}
-
 /// The form in the journal of the ledger, where the numbers are billionths and nanoseconds.
 extension OrderReport: Codable {
   private enum CodingKeys: String, CodingKey {

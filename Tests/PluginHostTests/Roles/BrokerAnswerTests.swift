@@ -136,11 +136,12 @@ enum GarbageBroker {
   @Test func `go behind what the caller holds, those of its call alone`() throws {
     let broker = try broker()
     let plain = Self.report("r-1", "v-1", "")
-    var told: ContiguousArray = [fill]
+    var told = ReportBuffer()
+    told.append(fill)
     #expect(broker.place(request(1000), into: &told) == BrokerConclusion(outcome: .accepted, reason: ""))
-    #expect(told == [fill, plain])
+    #expect(told.copies == [fill, plain])
     #expect(broker.cancel("c-9", into: &told) == BrokerConclusion(outcome: .notFound, reason: "not_found"))
-    #expect(told == [fill, plain])
+    #expect(told.copies == [fill, plain])
     #expect(!broker.hasReports)
   }
 
@@ -205,13 +206,13 @@ enum GarbageBroker {
     #expect(broker.place(request(0)).reports == [fill])
     #expect(broker.reports == [fill])
     #expect(broker.hasReports)
-    var taken = ContiguousArray<OrderReport>()
+    var taken = ReportBuffer()
     broker.takeReports(into: &taken)
-    #expect(taken == [fill])
+    #expect(taken.copies == [fill])
     #expect(!broker.hasReports)
     #expect(broker.onQuote(quote(1000)) == .ok)
     broker.takeReports(into: &taken)
-    #expect(taken.map(\.reason) == ["because", ""])
+    #expect(taken.copies.map(\.reason) == ["because", ""])
     #expect(broker.onQuote(quote(0)) == .ok)
     broker.clearReports()
     #expect(broker.reports.isEmpty)
