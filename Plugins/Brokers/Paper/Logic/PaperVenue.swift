@@ -16,7 +16,7 @@ public struct PaperVenue: Sendable {
 
   let remembersAll: Bool
   /// Where not all is remembered: how many orders are held before old ones are forgotten, and how many stay.
-  var mostOrders = 4096
+  var mostOrders = 8192
   var latestOrders = 1024
   /// Orders ever made.
   var orderCount: UInt32 = 0
