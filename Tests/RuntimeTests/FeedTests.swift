@@ -108,4 +108,19 @@ import TradingTypes
     #expect(lines.count == 2)
     #expect(skipped == [.noSession: 1, .afterEnd: 1])
   }
+
+  @Test(arguments: [0, 1, 2, 4999, 5000]) func `all that lies behind the end is counted, however much it is`(
+    _ used: Int
+  ) throws {
+    let first = Timestamp(rfc3339: "2020-01-01T00:00:00Z")!
+    let bars = (0..<5000).map { place in
+      Bar(
+        start: first.adding(seconds: Int64(place) * 60), end: .distantPast, open: 1, high: 1, low: 1, close: 1,
+        volume: 1, instrument: InstrumentID(0))
+    }
+    let (lines, skipped) = try Self.instants(
+      bars, [Self.instrument(0, .crypto, seconds: 60)], endBefore: first.adding(seconds: Int64(used) * 60))
+    #expect(lines.count == 2 * used)
+    #expect(skipped == (used == 5000 ? [:] : [.afterEnd: 5000 - used]))
+  }
 }

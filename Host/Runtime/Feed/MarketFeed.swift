@@ -29,8 +29,9 @@ public struct MarketFeed {
   private var groupCount = 0
   private var groupOpens = Timestamp.distantPast
   private var groupEnds = Timestamp.distantPast
+  private var skips = SkipCounts()
   /// Bars that were not used, by reason.
-  public private(set) var skipped: [FeedSkip: Int] = [:]
+  public var skipped: [FeedSkip: Int] { skips.byReason }
 
   /// Makes a feed over a source.
   ///
@@ -160,17 +161,27 @@ public struct MarketFeed {
     if next > 0, rest > 0 { buffer.baseAddress?.update(from: buffer.baseAddress! + next, count: rest) }
     (next, filled) = (0, rest)
     precondition(rest < buffer.count, "more bars of one start than instruments")
-    let count = try source.read(into: UnsafeMutableBufferPointer(rebasing: buffer[rest...]))
+    var count: Int
+    repeat {
+      count = try source.read(into: UnsafeMutableBufferPointer(rebasing: buffer[rest...]))
+    } while areAllAfterEnd(count, from: rest)
     filled += count
     isExhausted = count == 0
     return count > 0
+  }
+
+  /// Whether bars that were read all lie behind the end, as everything does that follows them; then they are counted.
+  private mutating func areAllAfterEnd(_ count: Int, from place: Int) -> Bool {
+    guard count > 0, buffer[place].start >= endBefore else { return false }
+    skips.add(.afterEnd, count)
+    return true
   }
 
   /// Sets a bar's end and flags; answers when it opens, `nil` when it is not used.
   @inline(__always)
   private mutating func stamp(_ index: Int) -> Timestamp? {
     guard buffer[index].start < endBefore else {
-      skipped[.afterEnd, default: 0] += 1
+      skips.add(.afterEnd)
       return nil
     }
     let instrument = Int(buffer[index].instrument.index)
@@ -183,7 +194,7 @@ public struct MarketFeed {
     switch stamps[instrument].stamp(&buffer[index]) {
     case .success(let opens): return opens
     case .failure(let reason):
-      skipped[reason, default: 0] += 1
+      skips.add(reason)
       return nil
     }
   }
