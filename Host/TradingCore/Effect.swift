@@ -45,11 +45,7 @@ public struct RowKinds: OptionSet, Hashable, Sendable {
 ///
 /// What is kept and who is told never changes what is decided: a row or message nobody wants is not made.
 public struct EffectBuffer: ~Copyable, @unchecked Sendable {
-  /// Effects `first..<end` wait; storage of its own, so that one is moved out and not copied.
-  private var storage: UnsafeMutablePointer<Effect>
-  private var capacity = 64
-  private var first = 0
-  private var end = 0
+  private var waiting = ValueBuffer<Effect>()
   private let rows: RowKinds
   private let notifies: Bool
 
@@ -57,38 +53,13 @@ public struct EffectBuffer: ~Copyable, @unchecked Sendable {
   public init(rows: RowKinds = .all, notifies: Bool = true) {
     self.rows = rows
     self.notifies = notifies
-    storage = .allocate(capacity: capacity)
-  }
-
-  deinit {
-    (storage + first).deinitialize(count: end - first)
-    storage.deallocate()
   }
 
   /// Adds an effect.
-  public mutating func append(_ effect: consuming Effect) {
-    if end == capacity { grow() }
-    (storage + end).initialize(to: effect)
-    end &+= 1
-  }
+  public mutating func append(_ effect: consuming Effect) { waiting.append(effect) }
 
   /// Takes the effect that was added first; there must be one.
-  public mutating func removeFirst() -> Effect {
-    precondition(first < end)
-    let place = storage + first
-    first &+= 1
-    if first == end { (first, end) = (0, 0) }
-    return place.move()
-  }
-
-  private mutating func grow() {
-    let larger = UnsafeMutablePointer<Effect>.allocate(capacity: capacity * 2)
-    larger.moveInitialize(from: storage + first, count: end - first)
-    storage.deallocate()
-    storage = larger
-    (first, end) = (0, end - first)
-    capacity *= 2
-  }
+  public mutating func removeFirst() -> Effect { waiting.removeFirst() }
 
   /// Whether rows of a kind are wanted.
   func keeps(_ kind: RowKinds) -> Bool { rows.contains(kind) }
@@ -104,5 +75,5 @@ public struct EffectBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Whether there is nothing to do.
-  public var isEmpty: Bool { first == end }
+  public var isEmpty: Bool { waiting.isEmpty }
 }
